@@ -1,0 +1,55 @@
+#pragma once
+#include "crm/domain/contribution.h"
+#include "crm/domain/interaction.h"
+
+namespace ties {
+
+/// What is known of one contact that a tie's strength can rest on.
+struct TieFacts {
+  Id<Contact> contact{};
+  std::vector<Interaction> interactions{};  ///< with this contact
+  std::vector<Favour> favours{};
+  std::vector<std::pair<Contribution, ContributionPart>> contributions{};  ///< that the contact reviewed, merged, answered
+  std::vector<std::string> shared_employers{};  ///< where both worked, by name
+  std::vector<std::string> shared_schools{};
+  std::optional<Date> connected_on{};
+  std::optional<Date> met_on{};
+};
+
+/// Why a number is what it is: one sentence and the record that it rests on ("interaction 12"), empty for a sum of many.
+struct Reason {
+  std::string text{};
+  std::string record{};
+
+  bool operator==(const Reason&) const = default;
+};
+
+struct TieStrength {
+  int score{};         ///< 0–100
+  std::string word{};  ///< "none", "weak", "good", "strong"
+  std::vector<Reason> reasons{};
+  std::optional<Date> last_in_touch{};  ///< the latest real interaction
+
+  bool operator==(const TieStrength&) const = default;
+};
+
+/// Recency with decay, frequency, two-way share, depth of channel, vouching, shared history, years known; the weights
+/// stand in one table. Pure; never falls when a real interaction is added.
+TieStrength tie_strength(const TieFacts& facts, Date today);
+
+struct Readiness {
+  enum class Verdict { not_yet, warm_up_first, ready } verdict{};
+  std::vector<Reason> reasons{};        ///< what speaks for asking
+  std::vector<std::string> missing{};   ///< what to do first, the next step first
+};
+template <>
+struct Words<Readiness::Verdict> {
+  static constexpr std::array all{"not yet"sv, "warm up first"sv, "ready"sv};
+};
+
+/// Whether to ask this contact for a referral at a company: works there now, the tie's strength, knows my work, the
+/// balance of favours, the last ask.
+/// `works_there`: as far as is known. `last_ask`: of any referral from this contact.
+Readiness readiness(const TieFacts& facts, bool works_there, std::optional<Date> last_ask, Date today);
+
+}  // namespace ties

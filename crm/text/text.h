@@ -1,0 +1,47 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// Text in every script, over ICU and libphonenumber; this folder alone knows them.
+namespace ties::text {
+
+/// The form in which names are compared and searched: transliterated to Latin, without diacritics, lower case, runs of
+/// anything but letters and digits as one blank, trimmed. "Zoë  Brandt" → "zoe brandt", "Иван" → "ivan", "Łukasz" →
+/// "lukasz", "Straße" → "strasse".
+std::string fold(std::string_view text);
+
+/// Lower case in every script, nothing else changed.
+std::string lower(std::string_view text);
+
+/// Valid UTF-8 in NFC, without control characters (but newline and tab), zero-width and direction marks, no-break blanks
+/// as blanks, lines ended by \n, trimmed, at most `bytes_max` long (cut between characters). `replaced`, when given,
+/// counts the invalid bytes that became U+FFFD.
+std::string clean(std::string_view text, std::size_t bytes_max = 100'000, std::size_t* replaced = nullptr);
+
+/// The same on one line: runs of white space as one blank.
+std::string clean_line(std::string_view text, std::size_t bytes_max = 2'000, std::size_t* replaced = nullptr);
+
+bool is_utf8(std::string_view bytes);
+
+/// Bytes in an encoding that ICU knows by name ("UTF-16LE", "windows-1252") as UTF-8.
+std::string to_utf8(std::string_view bytes, const char* encoding);
+
+/// Text out of an HTML fragment: tags dropped, block ends and <br> as newlines, list items as "- ", entities resolved,
+/// script and style left out whole. Plain text passes, with its entities resolved.
+std::string from_html(std::string_view html);
+
+/// How many columns the text takes in a terminal: wide East Asian characters and emoji 2, combining marks 0.
+std::size_t columns(std::string_view text);
+
+/// The longest beginning that fits into `width` columns, ending in "…" when anything was cut.
+std::string fit(std::string_view text, std::size_t width);
+
+/// "+4930123456" of a phone number as people write it; nothing when it cannot be one. `region`: ISO 3166, for numbers
+/// without a country code.
+std::optional<std::string> phone_e164(std::string_view written, std::string_view region);
+
+/// Order of names as a reader of any language expects it (ICU root collation).
+int compare(std::string_view a, std::string_view b);
+
+}  // namespace ties::text

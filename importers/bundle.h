@@ -1,0 +1,39 @@
+#pragma once
+#include "importers/importer.h"
+
+#include <filesystem>
+
+namespace ties::importers {
+
+/// What a source may cost before it is refused. Every refusal names the limit.
+struct BundleLimits {
+  std::int64_t bytes_total_max{2'000'000'000};  ///< unpacked, all files together
+  std::int64_t file_bytes_max{1'000'000'000};
+  int files_max{20'000};
+  int ratio_max{200};   ///< unpacked to packed, per file above 1 MB: a bomb expands a thousandfold
+  int nesting_max{3};   ///< a zip in a zip in a zip
+};
+
+/// A file, folder or zip could not be opened or was refused: the message says what, where and what to do.
+struct BundleError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct Bundle {
+  std::string name{};  ///< the last part of the path that was given
+  std::vector<SourceFile> files{};
+  std::vector<std::string> closed{};  ///< names of files that were left closed on purpose
+  std::vector<Issue> issues{};        ///< entries left out, with the reason: a name that climbs out, "__MACOSX/"
+  std::string sha256{};               ///< of the given file, or of a folder's names and bytes
+};
+
+/// Opens a file, a folder or a zip (also nested, also with one top folder), by content and not by ending. Names are kept
+/// as names: nothing is ever written to disk. A file for which `never_open` is true is listed and not unpacked.
+Bundle open_bundle(const std::filesystem::path& path, bool (*never_open)(std::string_view name) = nullptr,
+                   const BundleLimits& limits = {});
+
+/// The same of bytes that are already here (standard input, an upload).
+Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::string_view name) = nullptr,
+                 const BundleLimits& limits = {});
+
+}  // namespace ties::importers

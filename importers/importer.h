@@ -1,0 +1,156 @@
+#pragma once
+#include "crm/domain/application.h"
+#include "crm/domain/capture.h"
+#include "crm/domain/contribution.h"
+#include "crm/domain/event.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+
+namespace ties::importers {
+
+/// A place in a file that could not be read as it stands, or that was left out on purpose.
+struct Issue {
+  std::string file{};
+  int line{};    ///< from 1; 0: the file as a whole
+  int column{};  ///< from 1; 0: the line as a whole
+  std::string message{};
+
+  bool operator==(const Issue&) const = default;
+};
+
+/// How a record names a person: by profile, by address, else by name. Empty strings: not known.
+struct PersonKey {
+  std::string linkedin{};  ///< slug, normalised
+  std::string email{};     ///< normalised
+  std::string name{};
+
+  bool operator==(const PersonKey&) const = default;
+};
+
+/// A person as one file tells of them. `points` are normalised.
+struct Person {
+  Contact contact{};
+  std::vector<ContactPoint> points{};
+  struct Job {
+    std::string company{}, title{}, started{}, ended{};
+    bool operator==(const Job&) const = default;
+  };
+  std::vector<Job> jobs{};
+  std::vector<std::string> tags{};
+  std::string note{};  ///< to be added to the contact's notes, once
+  bool only_suggests{};  ///< an address-book row: fills in a contact that is known by an address, makes none
+  int file{};  ///< where it was read: an index into `Batch::files`, and a line
+  int line{};
+};
+
+struct FoundInteraction {
+  Interaction interaction{};
+  std::vector<PersonKey> with{};
+  std::string event{};  ///< by name
+  std::vector<Promise> promises{};
+  int file{};
+  int line{};
+};
+
+struct FoundApplication {
+  Application application{};
+  std::string company{};
+  StageKind stage_kind{};  ///< `lead` for a saved job, `applied` for one sent
+  std::string document{};  ///< the CV's name, as the source tells
+  int file{};
+  int line{};
+};
+
+struct FoundContribution {
+  Contribution contribution{};
+  std::string company{};
+  std::vector<std::pair<PersonKey, ContributionPart>> people{};
+  int file{};
+  int line{};
+};
+
+struct FoundEvent {
+  Event event{};
+  int file{};
+  int line{};
+};
+
+/// A company that the user follows or dreams of: suggested as a target.
+struct FoundCompany {
+  std::string name{};
+  int file{};
+  int line{};
+};
+
+/// Who the user is, as far as the source tells.
+struct Self {
+  std::optional<Person> profile{};
+  std::vector<Education> schools{};
+};
+
+/// What was read of one file.
+struct FileReport {
+  std::string file{};        ///< its name within the archive
+  std::string recognised{};  ///< "LinkedIn connections"; empty: not recognised
+  std::string not_read{};    ///< why a recognised or unknown file was left alone; empty: it was read
+  int rows{};                ///< data rows met
+  int skipped{};             ///< of them, left out
+  std::map<std::string, int> skipped_why{};  ///< reason → count: "hidden member", "spam", "draft"
+};
+
+/// Everything that one source holds, as records and issues. Touches nothing.
+struct Batch {
+  std::string source{};  ///< "linkedin", "notes"
+  std::optional<Date> snapshot_on{};  ///< the day that the source describes: an export's date
+  Self self{};
+  std::vector<Person> people{};
+  std::vector<FoundInteraction> interactions{};
+  std::vector<FoundApplication> applications{};
+  std::vector<FoundContribution> contributions{};
+  std::vector<FoundEvent> events{};
+  std::vector<FoundCompany> companies{};
+  std::vector<FileReport> files{};
+  std::vector<Issue> issues{};
+};
+
+/// One file out of a source, with its bytes.
+struct SourceFile {
+  std::string name{};   ///< within the archive or folder, "/" between folders; never used as a path
+  std::string bytes{};
+};
+
+struct Options {
+  Date today{};
+  std::optional<Date> since{};  ///< leave out what happened before
+  bool summary{};               ///< messages: dates and counts, no text
+  std::string region{};         ///< ISO 3166, for phone numbers
+  std::vector<std::string> my_emails{};  ///< known to be the user's
+  std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> progress{};
+};
+
+/// Reads one kind of source.
+struct Importer {
+  std::string_view name;   ///< for --as: "linkedin"
+  std::string_view title;  ///< "LinkedIn data export"
+  /// How sure it is that this file is its own, 0–100, judging by the content before the name.
+  int (*recognises)(const SourceFile& file);
+  Batch (*read)(const std::vector<SourceFile>& files, const Options& options);
+  /// Whether a file of this name must stay closed (logins, receipts, identity papers); may be null: none.
+  bool (*never_opened)(std::string_view name);
+};
+
+/// Every importer, the surest first on equal claims. Adding one is a file and a line here.
+const std::vector<Importer>& registry();
+
+/// Whether any importer says that a file of this name stays closed.
+bool never_opened(std::string_view name);
+
+/// Finds the importer for a bundle's files, by content, or takes the one called `as`; reads; and reports every file,
+/// also those that nobody reads. Throws BundleError when no file is recognised (a header that is not found is an error,
+/// never an empty success) and NotFound when `as` names no importer.
+struct Bundle;
+Batch read_bundle(const Bundle& bundle, std::string_view as, const Options& options);
+
+}  // namespace ties::importers

@@ -1,0 +1,75 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// A report is a document: texts, fields, tables. Every format is rendered from the same one.
+namespace ties::reports {
+
+enum class Tone { plain, strong, muted, good, warn, bad };
+
+struct Cell {
+  std::string text{};
+  std::optional<double> number{};  ///< of numeric cells, so that JSON keeps them numbers
+  Tone tone{};
+
+  bool operator==(const Cell&) const = default;
+};
+
+struct Column {
+  std::string key{};      ///< in JSON and CSV: "last_contact"
+  std::string heading{};  ///< for people: "last contact"
+  enum class Align { left, right } align{};
+  bool flexible{};  ///< gives way when the line is too narrow
+
+  bool operator==(const Column&) const = default;
+};
+
+/// Rows under columns.
+/// grid: one line a row. cards: a row takes a few lines, the first column of it strong and the rest below: for long texts.
+struct Table {
+  enum class Layout { grid, cards };
+
+  std::string title{};  ///< may be empty
+  std::vector<Column> columns{};
+  std::vector<std::vector<Cell>> rows{};
+  std::string when_empty{};  ///< said in place of the rows
+  Layout layout{};
+
+  bool operator==(const Table&) const = default;
+};
+
+/// Tables side by side: a board. Under each other where the line is too narrow.
+struct Lanes {
+  std::vector<Table> lanes{};
+
+  bool operator==(const Lanes&) const = default;
+};
+
+/// Names and values, one a line.
+struct Fields {
+  std::string title{};
+  std::vector<std::pair<std::string, Cell>> rows{};  ///< key → value; the key is shown with blanks for its underscores
+
+  bool operator==(const Fields&) const = default;
+};
+
+struct Text {
+  std::string text{};
+  Tone tone{};
+
+  bool operator==(const Text&) const = default;
+};
+
+using Block = std::variant<Text, Fields, Table, Lanes>;
+
+struct Document {
+  std::string title{};
+  std::string finding{};  ///< the one sentence that it shows: "7 follow-ups, 2 overdue"
+  std::vector<Block> blocks{};
+
+  bool operator==(const Document&) const = default;
+};
+
+}  // namespace ties::reports

@@ -1,0 +1,42 @@
+#pragma once
+#include "crm/domain/followups.h"
+#include "crm/domain/tie.h"
+#include "reports/document.h"
+
+namespace ties::reports {
+
+/// The reports of the spine. Each takes plain facts and gives a document; none touches the store.
+
+/// What deserves attention: sections "overdue", "today", "next N days"; every row says due, who, what, why, since, and
+/// the command that settles it (columns due who what why since settle kind subject).
+Document followups(const std::vector<FollowUp>& items, Date today, int look_ahead_days);
+
+/// An application as it stands on the board.
+struct Card {
+  std::int64_t id{};
+  std::string title{}, company{}, referrer{};
+  std::string stage_key{};
+  int days_in_stage{};
+  std::optional<int> patience_days{};
+  std::string next{};  ///< "interview on Mon 2 Mar 2026", or empty
+};
+
+/// The pipeline as columns, days in stage, stale ones marked by a word and a sign, not by colour alone. Ended
+/// applications are counted in `ended` and not drawn.
+Document board(const Pipeline& pipeline, const std::vector<Stage>& stages, const std::vector<Card>& cards, int ended);
+
+/// Somebody who has to do with a company.
+struct Known {
+  std::int64_t id{};
+  std::string name{};
+  std::string title{};      ///< there
+  bool now{};               ///< works there, as far as is known
+  std::string since{};      ///< partial date or empty
+  std::optional<Date> as_of{};
+  TieStrength tie{};
+};
+
+/// Who I know at a company, now and formerly, the strongest tie first, each with why.
+Document who(const std::string& company, std::vector<Known> known, Date today);
+
+}  // namespace ties::reports
