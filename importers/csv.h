@@ -1,0 +1,70 @@
+#pragma once
+#include "importers/importer.h"
+
+namespace ties::importers {
+
+/// Bytes of unknown encoding as UTF-8: a byte-order mark decides, else UTF-8 where it is valid, else UTF-16 where every
+/// other byte is zero, else Windows-1252.
+struct Decoded {
+  std::string text{};
+  std::string encoding{};  ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
+};
+Decoded decode(std::string_view bytes);
+
+/// RFC 4180 read leniently: "" escapes, line ends of every kind, line ends within quotes, a stray quote in an unquoted
+/// field kept as written, a last record without line end. A quote that is never closed is an issue at its line, and the
+/// records after that line are still read. Reads record by record and copies nothing but the current record's cells.
+class CsvReader {
+ public:
+  CsvReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
+
+  struct Record {
+    int line{};                       ///< on which it begins, from 1
+    std::vector<std::string> cells{};
+    std::vector<int> columns{};       ///< where each cell begins in its line, in characters from 1
+  };
+  /// The next record that is not blank; false at the end.
+  bool next(Record& record);
+  const std::vector<Issue>& issues() const { return issues_; }
+
+ private:
+  std::string_view text_;
+  char delimiter_;
+  std::size_t at_{};
+  int line_{1};
+  std::vector<Issue> issues_{};
+};
+
+/// "," ";" or tab: whichever splits this header line into the most cells, outside quotes.
+char delimiter_of(std::string_view text);
+
+/// A table found in a text by its header: rows by column name, whatever their order, with unknown, missing, repeated and
+/// empty-named columns allowed.
+class Sheet {
+ public:
+  /// Looks through the first 20 records for one that holds every name of `signature`, trimmed and blind to case.
+  /// A name may list alternatives: "Connected On|Verbunden am|Date de connexion".
+  static std::optional<Sheet> find(std::string_view text, const std::vector<std::string>& signature);
+
+  /// The next row; false at the end. Rows that are short read as empty; cells beyond the header are kept in `record`.
+  bool next();
+  int line() const;
+  /// The cell under a column (alternatives as above), trimmed; empty when there is none.
+  std::string_view operator[](std::string_view column) const;
+  /// Where that cell begins in its line; 0 when there is none.
+  int column(std::string_view name) const;
+  bool has(std::string_view column) const;
+  const std::vector<std::string>& header() const;
+  const CsvReader::Record& record() const;
+  const std::vector<Issue>& issues() const;
+
+ private:
+  Sheet(CsvReader reader, std::vector<std::string> header) : reader_(std::move(reader)), header_(std::move(header)) {}
+  int index_of(std::string_view column) const;
+
+  CsvReader reader_;
+  std::vector<std::string> header_;
+  CsvReader::Record record_{};
+};
+
+}  // namespace ties::importers
