@@ -77,7 +77,7 @@ struct ApplicationStep {
   template <class Self, class Visit>
   static void fields(Self& r, Visit&& f) {
     f("application", r.application), f("stage", r.stage), f("stage_name", r.stage_name), f("stage_kind", r.stage_kind);
-    f("outcome", r.outcome), f("on_", r.on), f("note", r.note), f("overridden", r.overridden);
+    f("outcome", r.outcome), f("on", r.on), f("note", r.note), f("overridden", r.overridden);
   }
 };
 

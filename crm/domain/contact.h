@@ -37,6 +37,7 @@ struct Contact {
   bool me{};
   std::optional<Date> deleted_on{};  ///< in the trash since
   std::string source{};              ///< who said so first: "hand", "linkedin", "notes"
+  std::string folded{};              ///< display and nickname as names are compared; the store fills it in
 
   bool operator==(const Contact&) const = default;
 
@@ -47,7 +48,7 @@ struct Contact {
     f("notes", r.notes), f("private_note", r.private_note), f("met_on", r.met_on), f("met_event", r.met_event);
     f("met_place", r.met_place), f("met_through", r.met_through), f("connected_on", r.connected_on);
     f("cadence_days", r.cadence_days), f("starred", r.starred), f("archived", r.archived), f("me", r.me);
-    f("deleted_on", r.deleted_on), f("source", r.source);
+    f("deleted_on", r.deleted_on), f("source", r.source), f("folded", r.folded);
   }
 };
 
@@ -74,7 +75,7 @@ struct ContactPoint {
 
   template <class Self, class Visit>
   static void fields(Self& r, Visit&& f) {
-    f("contact", r.contact), f("kind", r.kind), f("value", r.value), f("label", r.label), f("primary_", r.primary);
+    f("contact", r.contact), f("kind", r.kind), f("value", r.value), f("label", r.label), f("primary", r.primary);
     f("source", r.source), f("seen_on", r.seen_on);
   }
 };

@@ -83,7 +83,7 @@ struct Favour {
 
   template <class Self, class Visit>
   static void fields(Self& r, Visit&& f) {
-    f("contact", r.contact), f("direction", r.direction), f("text", r.text), f("on_", r.on);
+    f("contact", r.contact), f("direction", r.direction), f("text", r.text), f("on", r.on);
   }
 };
 

@@ -66,7 +66,7 @@ struct ReferralStep {
 
   template <class Self, class Visit>
   static void fields(Self& r, Visit&& f) {
-    f("referral", r.referral), f("state", r.state), f("on_", r.on), f("note", r.note), f("overridden", r.overridden);
+    f("referral", r.referral), f("state", r.state), f("on", r.on), f("note", r.note), f("overridden", r.overridden);
   }
 };
 

@@ -14,21 +14,31 @@ std::string fold(std::string_view text);
 /// Lower case in every script, nothing else changed.
 std::string lower(std::string_view text);
 
-/// Valid UTF-8 in NFC, without control characters (but newline and tab), zero-width and direction marks, no-break blanks
-/// as blanks, lines ended by \n, trimmed, at most `bytes_max` long (cut between characters). `replaced`, when given,
-/// counts the invalid bytes that became U+FFFD.
+/// Valid UTF-8 in NFC, without control characters (but newline and tab), zero-width and direction marks, no-break
+/// blanks as blanks, lines ended by \n, trimmed, at most `bytes_max` long (cut between characters). Joiners stay where
+/// they shape what is read: within emoji, Arabic and Indic words. `replaced`, when given, is raised by the number of
+/// invalid bytes that became U+FFFD.
 std::string clean(std::string_view text, std::size_t bytes_max = 100'000, std::size_t* replaced = nullptr);
 
 /// The same on one line: runs of white space as one blank.
 std::string clean_line(std::string_view text, std::size_t bytes_max = 2'000, std::size_t* replaced = nullptr);
 
+/// Without emoji and other pictures ("★", "✔", "™"). What they leave behind is for `clean_line` to trim.
+std::string without_pictures(std::string_view text);
+
+/// Whether every letter is Chinese, Japanese or Korean, and there is one: names are then written without blanks, the
+/// family's first.
+bool is_east_asian(std::string_view text);
+
 bool is_utf8(std::string_view bytes);
 
-/// Bytes in an encoding that ICU knows by name ("UTF-16LE", "windows-1252") as UTF-8.
+/// Bytes in an encoding that ICU knows by name ("UTF-16LE", "windows-1252") as UTF-8, without a byte-order mark. With
+/// any other name they are UTF-8 where that is valid, else windows-1252.
 std::string to_utf8(std::string_view bytes, const char* encoding);
 
 /// Text out of an HTML fragment: tags dropped, block ends and <br> as newlines, list items as "- ", entities resolved,
-/// script and style left out whole. Plain text passes, with its entities resolved.
+/// script and style left out whole. Plain text passes, with its entities resolved; what only looks like a tag
+/// ("vector<int>", "<ada@acme.example>") is text, and line ends count as long as there is no block.
 std::string from_html(std::string_view html);
 
 /// How many columns the text takes in a terminal: wide East Asian characters and emoji 2, combining marks 0.

@@ -1,0 +1,85 @@
+#pragma once
+#include "crm/domain/contact.h"
+#include "crm/store/changeset.h"
+
+#include <map>
+
+namespace ties {
+
+/// One thing that the user did, from any surface: one transaction, one entry in the journal, one undo.
+struct Change {
+  Id<Change> id{};
+  std::string at{};    ///< an instant, "2026-03-01T08:00:00Z"
+  std::string said{};  ///< "moved Staff Engineer at Acme to Offer"
+  std::string door{};  ///< "cli", "http"
+  std::optional<Id<Change>> undoes{};
+  bool undone{};
+  std::int64_t bytes{};  ///< of its changeset
+};
+
+/// A record that an undo left as it is, since it was changed again later.
+struct Kept {
+  std::string noun{};
+  std::int64_t id{};
+  std::string name{};
+
+  bool operator==(const Kept&) const = default;
+};
+
+/// The journal of changes. Undo applies what a change did in reverse, except to records that a later change touched:
+/// these are kept whole, with their parts and with whatever they point to, and are listed. An undo is a change too, so
+/// redo is the undo of an undo.
+class Journal {
+ public:
+  explicit Journal(Database& database) : database_(database) {}
+
+  /// Newest first.
+  std::vector<Change> changes(int limit = 1'000'000);
+  std::optional<Change> find(Id<Change> id);
+  /// The newest change that `ties undo` would take back: no undo itself, and not undone.
+  std::optional<Change> newest_to_undo();
+  /// The newest undo, when no other change came after it.
+  std::optional<Change> newest_to_redo();
+  /// The changes that touched a record or a part of it, newest first.
+  std::vector<Change> changes_of(const changeset::Row& record);
+
+  /// Takes a change back, within the open transaction. Throws Conflict when nothing of it could be taken back.
+  std::vector<Kept> take_back(Id<Change> id);
+  /// Removes every trace of these rows, and of this person's name, from the journal and the imports' reports.
+  void forget(const std::set<changeset::Row>& rows, const std::string& name);
+
+ private:
+  friend class OpenChange;
+  changeset::Blob blob(Id<Change> id);
+  std::string name_of(const changeset::Row& row);
+
+  Database& database_;
+};
+
+/// The transaction of one change. Nothing is written unless `commit` is reached.
+class OpenChange {
+ public:
+  /// Begins at once as the only writer, waiting for another for a few seconds. `at`: an instant.
+  OpenChange(Journal& journal, std::string at, std::string door);
+  ~OpenChange();
+  OpenChange(const OpenChange&) = delete;
+  OpenChange& operator=(const OpenChange&) = delete;
+
+  /// Brings the search index in step, writes the journal's entry and commits. Returns nothing when no row changed: then
+  /// the journal has no entry.
+  std::optional<Id<Change>> commit(const std::string& said, std::optional<Id<Change>> undoes = std::nullopt);
+  /// Commits without an entry: what was erased must leave no trace.
+  void commit_silently();
+
+ private:
+  Database& database_;
+  std::string at_;
+  std::string door_;
+  SQLite::Transaction transaction_;
+  std::optional<changeset::Recorder> recorder_;
+};
+
+/// Writes the search index anew for the records that these operations touched.
+void index_touched(Database& database, const std::vector<changeset::Operation>& operations);
+
+}  // namespace ties

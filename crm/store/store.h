@@ -1,0 +1,317 @@
+#pragma once
+#include "crm/domain/application.h"
+#include "crm/domain/contribution.h"
+#include "crm/domain/errors.h"
+#include "crm/domain/followups.h"
+#include "crm/store/journal.h"
+#include "crm/store/rows.h"
+
+#include <map>
+
+namespace ties {
+
+/// The user typed this field of a contact: an import leaves it alone.
+struct HandEdit {
+  static constexpr std::string_view noun = "hand_edit";
+
+  Id<HandEdit> id{};
+  Id<Contact> contact{};
+  std::string field{};
+
+  template <class Self, class Visit>
+  static void fields(Self& r, Visit&& f) {
+    f("contact", r.contact), f("field", r.field);
+  }
+};
+
+/// A contact as lists show it.
+struct ContactLine {
+  Contact contact{};
+  std::string company{};
+  std::string title{};
+  std::optional<Date> last{};  ///< latest real interaction
+  std::string tags{};          ///< names, joined by ", "
+};
+
+enum class ContactOrder { name, last, added, company };
+template <>
+struct Words<ContactOrder> {
+  static constexpr std::array all{"name"sv, "last"sv, "added"sv, "company"sv};
+};
+
+/// A job as it is shown: with the company's name.
+struct EmploymentLine {
+  Employment employment{};
+  std::string company{};
+};
+
+/// One run of an importer, as the journal of imports keeps it. `files` and `issues` are JSON, written and read by the
+/// service.
+struct ImportRun {
+  std::int64_t id{};
+  std::optional<Id<Change>> change{};  ///< none: it changed nothing
+  std::string at{};
+  std::string source{};
+  std::string name{};
+  std::string sha256{};
+  std::optional<Date> snapshot_on{};
+  std::string files{};
+  std::string issues{};
+  bool undone{};
+};
+
+/// Keeps the records in one SQLite file; it alone changes that file, and only while a Change is open.
+class Store {
+ public:
+  explicit Store(const std::filesystem::path& file, Database::Access access = Database::Access::read_write)
+      : database_(file, access), journal_(database_) {}
+
+  Journal& journal() { return journal_; }
+  const std::filesystem::path& file() const { return database_.file(); }
+
+  // Any record, by its number.
+  template <class R>
+  std::optional<R> find(Id<R> id);
+  /// Throws NotFound: "there is no contact 12".
+  template <class R>
+  R get(Id<R> id);
+  template <class R>
+  std::optional<R> find(std::optional<Id<R>> id) {
+    return id ? find(*id) : std::nullopt;
+  }
+  template <class R>
+  std::vector<R> all();
+  template <class R>
+  std::int64_t count();
+  /// Keeps a new record and returns its number; `record.id` is ignored.
+  template <class R>
+  Id<R> add(R record);
+  template <class R>
+  void update(R record);
+  template <class R>
+  void remove(Id<R> id);
+
+  // contacts.cpp
+  std::optional<Contact> me();
+  Contact me_or_new();  ///< the user's own record, made when there is none
+  std::vector<Contact> contacts_called(const std::string& folded);            ///< exactly so
+  std::vector<Contact> contacts_like(const std::vector<std::string>& words);  ///< each word within the name
+  std::vector<Contact> contacts_at(PointKind kind, const std::string& value);
+  std::vector<ContactLine> contacts(const ContactQuery& query, ContactOrder order, int limit, Date today);
+  std::vector<ContactPoint> points(Id<Contact> contact);
+  std::vector<EmploymentLine> employments(Id<Contact> contact);  ///< the current one first
+  std::optional<EmploymentLine> current_employment(Id<Contact> contact);
+  std::vector<Education> educations(Id<Contact> contact);
+  std::vector<Tag> tags(Id<Contact> contact);
+  std::optional<Tag> tag_named(const std::string& name);
+  Tag tag_named_or_new(const std::string& name);
+  std::optional<ContactTag> contact_tag(Id<Contact> contact, Id<Tag> tag);
+  std::vector<std::string> hand_edits(Id<Contact> contact);
+  void mark_hand_edit(Id<Contact> contact, const std::string& field);
+  std::vector<JobChange> job_changes(Id<Contact> contact);
+
+  // companies.cpp
+  std::vector<Company> companies_keyed(const std::string& key);  ///< by name or confirmed alias
+  std::vector<Company> companies_like(const std::vector<std::string>& words);
+  std::optional<Company> company_owning(const std::string& organisation);  ///< of a repository "organisation/name"
+  std::vector<CompanyAlias> aliases(Id<Company> company);
+  struct CompanyLine {
+    Company company{};
+    int people_now{};
+    int people_before{};
+    int applications_open{};
+  };
+  std::vector<CompanyLine> companies(bool targets_only);
+  struct Colleague {
+    Contact contact{};
+    Employment employment{};
+    bool now{};
+  };
+  std::vector<Colleague> colleagues(Id<Company> company);  ///< everyone who works or worked there, each once
+
+  // interactions.cpp
+  std::vector<Contact> people_of(Id<Interaction> interaction);
+  std::vector<Interaction> interactions_with(Id<Contact> contact);  ///< newest first
+  std::vector<Interaction> interactions(std::optional<Id<Contact>> contact, std::optional<Id<Event>> event, int limit);
+  std::vector<Favour> favours(std::optional<Id<Contact>> contact);
+  void link(Id<Interaction> interaction, Id<Contact> contact);  ///< once, however often it is said
+  void unlink_all(Id<Interaction> interaction);
+
+  // events.cpp
+  std::vector<Event> events_like(const std::string& folded);
+  struct EventLine {
+    Event event{};
+    int people{};
+    int interactions{};
+  };
+  std::vector<EventLine> events();
+  std::vector<Contact> people_met_at(Id<Event> event);
+
+  // contributions.cpp
+  std::optional<Contribution> contribution_linked(const std::string& link);
+  std::vector<std::pair<Contact, ContributionPart>> people_of(Id<Contribution> contribution);
+  std::vector<std::pair<Contribution, ContributionPart>> contributions_met_by(Id<Contact> contact);
+  std::vector<Contribution> contributions(std::optional<Id<Company>> company);
+
+  // pipelines.cpp
+  std::optional<Pipeline> pipeline_keyed(const std::string& key);
+  std::optional<Pipeline> standard_pipeline();
+  std::vector<Stage> stages(Id<Pipeline> pipeline);  ///< in their order
+  std::vector<Application> applications_in(Id<Stage> stage);
+
+  // applications.cpp
+  struct ApplicationLine {
+    Application application{};
+    std::string company{};
+    std::string stage{};
+    StageKind stage_kind{};
+    Date in_stage_since{};
+    std::string referrer{};
+  };
+  std::vector<ApplicationLine> application_lines(bool open_only, std::optional<Id<Company>> company);
+  std::vector<ApplicationStep> steps(Id<Application> application);  ///< oldest first
+  std::vector<std::pair<Contact, ApplicationPart>> people_of(Id<Application> application);
+  std::vector<Application> applications_at(Id<Company> company);
+  std::vector<Application> applications_with(Id<Contact> contact);
+  std::vector<Application> applications_called(const std::string& folded_words);
+  std::vector<Interview> interviews(std::optional<Id<Application>> application);
+  std::vector<Contact> people_of(Id<Interview> interview);
+  std::vector<Document> documents(std::optional<Id<Application>> application);
+
+  // referrals.cpp
+  std::vector<Referral> referrals(std::optional<Id<Contact>> referrer, std::optional<Id<Company>> company,
+                                  std::optional<Id<Application>> application);
+  std::vector<ReferralStep> steps(Id<Referral> referral);  ///< oldest first
+
+  // tasks.cpp
+  std::vector<Task> tasks(bool open_only);
+  std::vector<Task> tasks_about(Id<Contact> contact);
+  std::vector<Task> tasks_about(Id<Application> application);
+
+  // facts.cpp
+  FollowUpFacts follow_up_facts(Date today);
+  TieFacts tie_facts(Id<Contact> contact);
+
+  // search.cpp
+  struct Hit {
+    std::string what{};  ///< "contact", "company", "interaction"
+    std::int64_t id{};
+    std::string text{};
+  };
+  std::vector<Hit> search(const std::string& words, int limit);
+
+  // imports.cpp: all that an import compares with, read at once
+  std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> known_points();
+  std::vector<std::pair<std::string, Id<Contact>>> known_names();  ///< folded
+  std::unordered_map<std::string, Id<Company>> known_companies();   ///< by key, names and aliases
+  std::unordered_map<std::string, std::int64_t> known_source_keys(std::string_view table);
+  void keep(const ImportRun& run);
+  std::vector<ImportRun> import_runs();
+
+  // settings.cpp
+  std::map<std::string, std::string> settings();
+  void set(const std::string& key, const std::optional<std::string>& value);
+
+  // check.cpp
+  /// What is wrong with the file, a sentence each; empty when all is well: SQLite's integrity, foreign keys, the search
+  /// index against the records, and every entry of the journal against its format.
+  std::vector<std::string> check();
+  void rebuild_search();
+
+ private:
+  template <class R, class... Values>
+  std::vector<R> select(const std::string& tail, const Values&... values);
+  template <class R, class... Values>
+  std::optional<R> select_one(const std::string& tail, const Values&... values) {
+    auto rows = select<R>(tail, values...);
+    return rows.empty() ? std::nullopt : std::optional<R>(std::move(rows.front()));
+  }
+
+  Database database_;
+  Journal journal_;
+};
+
+/// Words as a query of the index: every word, each as a beginning; empty when there is none.
+std::string search_expression(const std::string& words);
+
+// What the store fills in by itself before a record is kept.
+inline void complete(auto&) {}
+void complete(Contact& contact);
+void complete(Company& company);
+void complete(CompanyAlias& alias);
+
+template <class R>
+std::vector<R> Store::all() {
+  return select<R>("ORDER BY id");
+}
+
+template <class R, class... Values>
+std::vector<R> Store::select(const std::string& tail, const Values&... values) {
+  auto query = database_.query("SELECT " + rows::columns<R>(std::string(R::noun) + ".") + " FROM " + std::string(R::noun) + " " + tail);
+  rows::bind_all(*query, values...);
+  std::vector<R> found;
+  while (query->executeStep()) found.push_back(rows::record<R>(*query));
+  return found;
+}
+
+template <class R>
+std::optional<R> Store::find(Id<R> id) {
+  return select_one<R>("WHERE id = ?", id);
+}
+
+template <class R>
+R Store::get(Id<R> id) {
+  if (auto found = find(id)) return *std::move(found);
+  throw NotFound("there is no " + std::string(R::noun) + " " + std::to_string(id.value));
+}
+
+template <class R>
+std::int64_t Store::count() {
+  auto query = database_.query("SELECT count(*) FROM " + std::string(R::noun));
+  query->executeStep();
+  return query->getColumn(0).getInt64();
+}
+
+template <class R>
+Id<R> Store::add(R record) {
+  static const std::string sql = [] {
+    std::string names, marks;
+    R empty{};
+    R::fields(empty, [&](std::string_view name, auto&) {
+      names += (names.empty() ? "\"" : ",\"") + std::string(name) + '"';
+      marks += marks.empty() ? "?" : ",?";
+    });
+    return "INSERT INTO " + std::string(R::noun) + " (" + names + ") VALUES (" + marks + ")";
+  }();
+  complete(record);
+  auto query = database_.query(sql);
+  int at = 0;
+  R::fields(record, [&](std::string_view, auto& field) { rows::bind(*query, ++at, field); });
+  query->exec();
+  return {database_.connection().getLastInsertRowid()};
+}
+
+template <class R>
+void Store::update(R record) {
+  static const std::string sql = [] {
+    std::string sets;
+    R empty{};
+    R::fields(empty, [&](std::string_view name, auto&) { sets += (sets.empty() ? "\"" : ",\"") + std::string(name) + "\" = ?"; });
+    return "UPDATE " + std::string(R::noun) + " SET " + sets + " WHERE id = ?";
+  }();
+  complete(record);
+  auto query = database_.query(sql);
+  int at = 0;
+  R::fields(record, [&](std::string_view, auto& field) { rows::bind(*query, ++at, field); });
+  rows::bind(*query, ++at, record.id);
+  query->exec();
+}
+
+template <class R>
+void Store::remove(Id<R> id) {
+  auto query = database_.query("DELETE FROM " + std::string(R::noun) + " WHERE id = ?");
+  rows::bind(*query, 1, id);
+  query->exec();
+}
+
+}  // namespace ties
