@@ -95,8 +95,8 @@ std::vector<Warning> guards_of_ask(const ReferralFacts& ask, const std::vector<R
     if (same_referrer && is_open_ask(other.referral.state)) {
       load.push_back(fmt::format("{} {} and is still open", title_of(other), asked_or_state(other)));
     } else if (same_referrer && lately) {
-      load.push_back(fmt::format("{} was asked on {}, less than {} days ago", title_of(other),
-                                 friendly(*other.asked_on), settings.ask_load_days + 1));
+      load.push_back(fmt::format("{} was asked on {}, within the past {} days", title_of(other),
+                                 friendly(*other.asked_on), settings.ask_load_days));
     }
     if (is_live(other.referral.state) && same_opening(ask.referral, other.referral)) {
       owners.push_back(fmt::format("{} for the same role {}", name_of(other), asked_or_state(other)));
