@@ -103,7 +103,7 @@ constexpr std::array currency_codes{"eur"sv, "usd"sv, "gbp"sv, "chf"sv, "sek"sv,
 /// later: far more than anybody writes, and little enough for the longest line.
 constexpr std::size_t quoted_bytes_max = 200;
 constexpr std::size_t clause_bytes_max = 400;
-constexpr int words_to_day_max = 20;
+constexpr int words_to_day_max = 12;
 
 struct Quotes {
   std::string_view open;
@@ -487,8 +487,8 @@ class Reader {
     auto said = tidied(rest);
     if (const auto end = phrase_end(said, 0, "and"); end && !out_.chips.empty()) said = tidied(said.substr(*end));
     const auto tail = tidied(tail_);
-    if (said == "." || said.empty()) return tail;
-    return tail.empty() ? said : said + "; " + tail;
+    if (said.empty() || tail.empty()) return said + tail;
+    return said + "; " + tail;
   }
 
   std::string_view line_;  ///< up to " -- "

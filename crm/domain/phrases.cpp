@@ -240,7 +240,7 @@ std::string tidied(std::string_view text) {
   for (auto word = next_word(text, 0); word.begin < word.end; word = next_word(text, word.end)) {
     auto part = text.substr(word.begin, word.end - word.begin);
     // A separator that lost what stood before it moves to the word before that, once.
-    while (!part.empty() && (part.front() == ',' || part.front() == ';')) {
+    while (!part.empty() && (part.front() == ',' || part.front() == ';' || part == ".")) {
       if (!result.empty() && punctuation.find(result.back()) == std::string_view::npos) result += part.front();
       part.remove_prefix(1);
     }
