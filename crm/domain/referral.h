@@ -124,9 +124,9 @@ struct ApplicationFacts {
   std::optional<Date> rejected_on{};  ///< for an application that ended so
 };
 
-/// What speaks against entering a stage of this kind: for `applied` and later ones but `closed`, *refer before applying*
-/// (a live referral for it, or for its company without an application, is not yet handed in; only for an application
-/// that has not been sent already) and *same address*.
+/// What speaks against entering a stage of this kind: for `applied` and later ones but `closed`, *refer before
+/// applying* (a live referral for it, or for its company without an application, is not yet handed in; only for an
+/// application that has not been sent already) and *same address*.
 std::vector<Warning> guards_of_move(const ApplicationFacts& moving, StageKind to,
                                     const std::vector<ReferralFacts>& referrals_at_company);
 
