@@ -81,7 +81,8 @@ bool is_open_ask(ReferralState state);
 bool is_handed_in(ReferralState state);
 
 /// The states that may follow, the usual next one first. Any open state may end as withdrawn, role_closed, expired or
-/// blocked. Skipping forward along the main line is allowed (a colleague submits without a word in between).
+/// blocked. Skipping forward along the main line is allowed (a colleague submits without a word in between). Of the
+/// ends, `expired` can be renewed and `no_answer` can still be answered late.
 std::vector<ReferralState> next_states(ReferralState from);
 
 /// A reason to think twice before an ask or a move. The user may go past it; then it is recorded by its name.
@@ -106,8 +107,8 @@ struct GuardSettings {
 };
 
 /// What speaks against asking this referrer now: *ask load* (another open ask to the same contact, or one asked within
-/// `ask_load_days`), *one referrer* (another live referral at the company for the same role), *cold ask* (readiness
-/// "not yet", with what is missing).
+/// `ask_load_days`), *one referrer* (another live referral at the company for the same role, asked already), *cold ask*
+/// (readiness "not yet", with what is missing). At most one warning a guard, naming every record that it rests on.
 /// `others`: every referral but this one, of the same referrer or at the same company.
 std::vector<Warning> guards_of_ask(const ReferralFacts& ask, const std::vector<ReferralFacts>& others,
                                    const Readiness& readiness, Date today, const GuardSettings& settings);
@@ -123,8 +124,9 @@ struct ApplicationFacts {
   std::optional<Date> rejected_on{};  ///< for an application that ended so
 };
 
-/// What speaks against entering a stage of this kind: for `applied` and later ones, *refer before applying* (a live
-/// referral for it, or for its company without an application, is not yet handed in) and *same address*.
+/// What speaks against entering a stage of this kind: for `applied` and later ones but `closed`, *refer before
+/// applying* (a live referral for it, or for its company without an application, is not yet handed in; only for an
+/// application that has not been sent already) and *same address*.
 std::vector<Warning> guards_of_move(const ApplicationFacts& moving, StageKind to,
                                     const std::vector<ReferralFacts>& referrals_at_company);
 
