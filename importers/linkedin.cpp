@@ -363,6 +363,15 @@ std::string joined_name(std::string_view given, std::string_view family) {
   return text::clean_line(std::string{given} + " " + std::string{family}, 300);
 }
 
+void set_name(Contact& contact, PersonName name) {
+  if (name.display.empty()) return;
+  contact.display = std::move(name.display);
+  contact.given = std::move(name.given);
+  contact.family = std::move(name.family);
+  contact.nickname = std::move(name.nickname);
+  contact.suffix = std::move(name.suffix);
+}
+
 bool is_nobody(std::string_view name) {
   constexpr std::array names{"LinkedIn Member"sv,     "LinkedIn-Mitglied"sv,    "LinkedIn Mitglied"sv,
                              "Membre de LinkedIn"sv,  "Utilisateur LinkedIn"sv, "Miembro de LinkedIn"sv,
@@ -427,15 +436,25 @@ const std::string& Reading::slug_of(std::string_view url) {
   return at->second;
 }
 
+static std::string_view described(PointKind kind) {
+  switch (kind) {
+    case PointKind::email:
+      return "an email address";
+    case PointKind::phone:
+      return "a phone number";
+    case PointKind::linkedin:
+      return "the address of a profile";
+    default:
+      return "an address";
+  }
+}
+
 void Reading::add_point(Person& person, PointKind kind, std::string_view written, std::string_view column,
                         std::string label) {
   if (written.empty() || written == "NA" || written == "N/A") return;
   auto value = written.size() > 500 ? std::nullopt : normalised(kind, written, options.region);
   if (!value || value->empty()) {
-    issue(column, fmt::format("\"{}\" is not a {} address, left out", text::fit(text::clean_line(written), 40),
-                              kind == PointKind::linkedin ? "profile's"
-                              : kind == PointKind::phone  ? "phone's"
-                                                          : word(kind)));
+    issue(column, fmt::format("\"{}\" is not {}, left out", text::fit(text::clean_line(written), 40), described(kind)));
     return;
   }
   const bool known = std::any_of(person.points.begin(), person.points.end(),

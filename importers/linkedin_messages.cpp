@@ -113,6 +113,15 @@ class Participants {
         names_.emplace(message.recipients.front(), message.to);
       }
     }
+    for (const auto& message : reading.messages) {
+      if (message.recipients.size() > 1) name_recipients(message);
+    }
+  }
+
+  /// As messages call them; empty when none does.
+  std::string name_of(const std::string& slug) const {
+    const auto name = names_.find(slug);
+    return name == names_.end() ? "" : name->second;
   }
 
   std::vector<PersonKey> of(const Message& message, Direction direction) const {
@@ -148,10 +157,25 @@ class Participants {
     if (conversation.seen.insert(slug).second) conversation.slugs.push_back(slug);
   }
 
-  PersonKey key(const std::string& slug) const {
-    const auto name = names_.find(slug);
-    return reading_.key_of(slug, name == names_.end() ? "" : name->second);
+  /// Names and profiles of many recipients stand in one order, but a comma within a name would shift them: they are
+  /// believed when as many names as profiles are found, and a profile whose name is known stands beside that name.
+  void name_recipients(const Message& message) {
+    const auto names = names_in(reading_, message.to);
+    if (names.size() != message.recipients.size()) return;
+    bool confirmed = false;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto known = names_.find(message.recipients[i]);
+      if (known == names_.end()) continue;
+      if (known->second != names[i]) return;
+      confirmed = true;
+    }
+    if (!confirmed) return;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!is_nobody(names[i])) names_.emplace(message.recipients[i], names[i]);
+    }
   }
+
+  PersonKey key(const std::string& slug) const { return reading_.key_of(slug, name_of(slug)); }
 
   const Reading& reading_;
   const std::string& owner_;
@@ -243,8 +267,11 @@ void read_messages(Reading& reading) {
 void finish_messages(Reading& reading) {
   auto& batch = reading.batch;
   const auto owner = owner_of(reading);
-  if (!owner.empty()) reading.add_my_point(PointKind::linkedin, owner);
   const Participants participants(reading, owner);
+  if (!owner.empty()) {
+    reading.add_my_point(PointKind::linkedin, owner);
+    if (reading.my_name.empty()) set_name(reading.me().contact, person_name(participants.name_of(owner)));
+  }
   std::unordered_map<std::string, std::size_t> days;  // conversation and day → its summary's place in the batch
   std::unordered_set<int> files_without_owner;
   for (const auto& message : reading.messages) {

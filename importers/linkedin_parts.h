@@ -111,6 +111,9 @@ class Reading {
   std::unordered_map<std::string, std::string> slugs_{};
 };
 
+/// Gives a contact a name; one without anything to show leaves it as it was.
+void set_name(Contact& contact, PersonName name);
+
 /// "LinkedIn Member" in the languages that it is written in: someone who left.
 bool is_nobody(std::string_view name);
 

@@ -22,19 +22,11 @@ std::string words_or_nothing(const Reading& reading, std::string_view column) {
   return words == "NA" || words == "N/A" || words == "#N/A" ? "" : words;
 }
 
-void set_name(Person& person, PersonName name) {
-  person.contact.display = std::move(name.display);
-  person.contact.given = std::move(name.given);
-  person.contact.family = std::move(name.family);
-  person.contact.nickname = std::move(name.nickname);
-  person.contact.suffix = std::move(name.suffix);
-}
-
 /// A new person with the name of these two cells; nobody when both are empty.
 std::optional<Person> person_named(Reading& reading, std::string_view given, std::string_view family) {
   if (given.empty() && family.empty()) return {};
   Person person;
-  set_name(person, person_name(given, family));
+  set_name(person.contact, person_name(given, family));
   if (person.contact.display.empty()) return {};
   person.contact.source = "linkedin";
   person.file = reading.file();
@@ -178,7 +170,7 @@ void read_address_book(Reading& reading) {
     if (!person) {
       const auto whole = reading.words("FullName|Full Name");
       person.emplace();
-      set_name(*person, person_name(whole));
+      set_name(person->contact, person_name(whole));
       person->contact.source = "linkedin";
       person->file = reading.file();
       person->line = reading.line();
@@ -326,8 +318,7 @@ void read_profile(Reading& reading) {
     }
     reading.my_name = joined_name(given, family);
     auto& me = reading.me();
-    auto name = person_name(given, family);
-    if (!name.display.empty()) set_name(me, std::move(name));
+    set_name(me.contact, person_name(given, family));
     me.contact.headline = reading.words("Headline");
     me.contact.location = reading.words("Geo Location");
     // "PERSONAL:https://example.org,COMPANY:https://example.com", in brackets in some years
