@@ -128,6 +128,7 @@ struct Options {
   std::string region{};         ///< ISO 3166, for phone numbers
   std::vector<std::string> my_emails{};  ///< known to be the user's
   std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> progress{};
+  std::string bundle_name{};  ///< the last part of the path that was given: an archive's name may tell its day
 };
 
 /// Reads one kind of source.
