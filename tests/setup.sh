@@ -9,7 +9,7 @@ trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The compiler takes up to a gigabyte a file: two at once, unless the caller asks for more.
+# Two files are compiled at once, unless the caller asks for more.
 if [ "$(nproc 2>/dev/null || echo 1)" -gt 1 ]; then jobs=2; else jobs=1; fi
 export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$jobs}"
 
