@@ -1,0 +1,82 @@
+# What every script here needs before it can build: sourced by tests/run and samples/tour, which set `root`.
+# shellcheck shell=sh
+
+packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
+libhowardhinnant-date-dev libicu-dev libphonenumber-dev libboost-test-dev ccache ca-certificates'
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Two files are compiled at once, unless the caller asks for more.
+if [ "$(nproc 2>/dev/null || echo 1)" -gt 1 ]; then jobs=2; else jobs=1; fi
+export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$jobs}"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Runs a command without a word, and prints all that it said when it fails.
+quietly() {
+  if "$@" >"$scratch/log" 2>&1 </dev/null; then return 0; else status=$?; fi
+  say "failed: $*"
+  cat "$scratch/log" >&2
+  return "$status"
+}
+
+missing_packages() {
+  for package in $packages; do
+    case $(dpkg-query -W -f='${Status}' "$package" 2>/dev/null) in
+      *' installed') ;;
+      *) printf ' %s' "$package" ;;
+    esac
+  done
+}
+
+install_packages() {
+  if [ "$(id -u)" -eq 0 ]; then
+    as_root=
+  elif command -v sudo >/dev/null; then
+    as_root=sudo
+  else
+    say "These packages are needed:$*"
+    say "Install them as root, then run this again:"
+    say "  apt-get install$*"
+    return 1
+  fi
+  say "Installing$*"
+  quietly $as_root apt-get update || return
+  # shellcheck disable=SC2068,SC2086 # package names hold no blanks, and `as_root` may be nothing
+  quietly $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $@
+}
+
+list_libraries() {
+  say "
+Ties needs these, with their headers. Install them with your system's package manager, then run this again:
+  CMake 3.25 or newer, and a C++20 compiler (GCC 12 or newer)
+  POCO (Foundation, Zip)           SQLite 3
+  SQLiteCpp                        nlohmann-json
+  CLI11                            fmt
+  date (Howard Hinnant's, with tz) ICU
+  libphonenumber                   Boost.Test
+Ninja and ccache make it faster, where there are any."
+}
+
+# configure FOLDER OPTION...: makes a build folder ready, installing what is missing first.
+configure() {
+  if command -v apt-get >/dev/null; then
+    missing=$(missing_packages)
+    if [ -n "$missing" ]; then install_packages "$missing" || return; fi
+  elif ! command -v cmake >/dev/null; then
+    list_libraries
+    return 1
+  fi
+  folder=$1
+  shift
+  if [ ! -e "$folder/CMakeCache.txt" ]; then
+    say "Building into ${folder#"$root"/}: the first time takes some minutes."
+    if command -v ninja >/dev/null; then set -- -G Ninja "$@"; fi
+  fi
+  if quietly cmake -S "$root" -B "$folder" "$@"; then return 0; else status=$?; fi
+  if ! command -v apt-get >/dev/null; then list_libraries; fi
+  return "$status"
+}
