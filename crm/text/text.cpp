@@ -119,7 +119,7 @@ std::string_view cut(std::string_view text, std::size_t bytes_max) {
 }
 
 void trim_end(std::string& text) {
-  auto end = text.size();
+  auto end = static_cast<std::int32_t>(text.size());
   while (end > 0) {
     auto before = end;
     UChar32 c = 0;
@@ -127,7 +127,7 @@ void trim_end(std::string& text) {
     if (c < 0 || !u_isUWhiteSpace(c)) break;
     end = before;
   }
-  text.resize(end);
+  text.resize(static_cast<std::size_t>(end));
 }
 
 std::string composed(const std::string& text) {

@@ -1,0 +1,53 @@
+#include "crm/store/store.h"
+
+#include <sqlite3.h>
+
+#include <fmt/format.h>
+
+namespace ties {
+
+std::vector<std::string> Store::check() {
+  std::vector<std::string> faults;
+  auto integrity = database_.query("PRAGMA integrity_check");
+  while (integrity->executeStep()) {
+    if (const auto said = integrity->getColumn(0).getString(); said != "ok") faults.push_back("SQLite: " + said);
+  }
+  auto keys = database_.query("PRAGMA foreign_key_check");
+  while (keys->executeStep()) {
+    faults.push_back(fmt::format("{} {} points to a {} that is not there", keys->getColumn(0).getString(),
+                                 keys->getColumn(1).getString(), keys->getColumn(2).getString()));
+  }
+  try {
+    database_.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)");
+  } catch (const SQLite::Exception& error) {
+    if (error.getErrorCode() != SQLITE_READONLY) faults.push_back("the search index is damaged; `ties check --repair` writes it anew");
+  }
+  const auto indexed = [&](int what) {
+    auto rows = database_.query("SELECT count(*) FROM search WHERE rowid % 4 = ?");
+    rows::bind_all(*rows, what);
+    rows->executeStep();
+    return rows->getColumn(0).getInt64();
+  };
+  auto expected = database_.query(R"sql(
+    SELECT (SELECT count(*) FROM contact WHERE me = 0 AND deleted_on IS NULL), (SELECT count(*) FROM company),
+           (SELECT count(*) FROM interaction WHERE text <> '' AND confidential = 0)
+  )sql");
+  expected->executeStep();
+  for (int what = 0; what < 3; ++what) {
+    if (indexed(what) != expected->getColumn(what).getInt64()) {
+      faults.push_back(fmt::format("the search index holds {} of {} {}; `ties check --repair` writes it anew", indexed(what),
+                                   expected->getColumn(what).getInt64(), std::array{"contacts", "companies", "interactions"}[static_cast<std::size_t>(what)]));
+    }
+  }
+  auto changes = database_.query("SELECT id, changeset FROM change ORDER BY id");
+  while (changes->executeStep()) {
+    try {
+      changeset::decode(changes->getColumn(1).getString());
+    } catch (const SQLite::Exception&) {
+      faults.push_back(fmt::format("change {} of the journal is damaged and cannot be undone", changes->getColumn(0).getInt64()));
+    }
+  }
+  return faults;
+}
+
+}  // namespace ties

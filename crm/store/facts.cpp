@@ -1,0 +1,200 @@
+#include "crm/store/store.h"
+
+#include <fmt/format.h>
+
+namespace ties {
+namespace {
+
+std::string real_kinds() {
+  std::string kinds;
+  for (std::size_t i = 0; i < words<InteractionKind>().size(); ++i) {
+    if (is_real(static_cast<InteractionKind>(i))) kinds += fmt::format("{}'{}'", kinds.empty() ? "" : ",", words<InteractionKind>()[i]);
+  }
+  return kinds;
+}
+
+std::string title_at(const std::string& title, const std::string& company) { return company.empty() ? title : title + " at " + company; }
+
+}  // namespace
+
+FollowUpFacts Store::follow_up_facts(Date today) {
+  FollowUpFacts facts;
+  const auto company_name = [&](std::optional<Id<Company>> id) {
+    const auto company = find(id);
+    return company ? company->name : std::string();
+  };
+  const auto contact_name = [&](std::optional<Id<Contact>> id) {
+    const auto contact = find(id);
+    return contact ? contact->display : std::string();
+  };
+
+  for (auto& task : tasks(true)) {
+    FollowUpFacts::OpenTask open;
+    open.contact_name = contact_name(task.contact);
+    if (const auto application = find(task.application)) {
+      open.about = title_at(application->title, company_name(application->company));
+    } else if (const auto event = find(task.event)) {
+      open.about = event->name;
+    } else {
+      open.about = company_name(task.company);
+    }
+    open.task = std::move(task);
+    facts.tasks.push_back(std::move(open));
+  }
+
+  auto ties = database_.query(fmt::format(R"sql(
+    WITH due (contact, days, circle) AS (
+      SELECT id, cadence_days, '' FROM contact WHERE cadence_days IS NOT NULL
+      UNION ALL
+      SELECT link.contact, min(tag.cadence_days), tag.name FROM contact_tag link JOIN tag ON tag.id = link.tag
+      JOIN contact ON contact.id = link.contact
+      WHERE tag.cadence_days IS NOT NULL AND contact.cadence_days IS NULL GROUP BY link.contact)
+    SELECT contact.id, display, due.days, due.circle,
+           (SELECT max(substr(i.at, 1, 10)) FROM interaction_contact ic JOIN interaction i ON i.id = ic.interaction
+            WHERE ic.contact = contact.id AND i.kind IN ({})),
+           coalesce(connected_on, met_on, ?1),
+           EXISTS (SELECT 1 FROM current_employment job JOIN application a ON a.company = job.company JOIN stage ON stage.id = a.stage
+                   WHERE job.contact = contact.id AND a.outcome = 'open' AND stage.kind IN ('assessment', 'interview'))
+    FROM due JOIN contact ON contact.id = due.contact
+    WHERE archived = 0 AND deleted_on IS NULL AND me = 0 ORDER BY contact.id
+  )sql", real_kinds()));
+  rows::bind_all(*ties, today);
+  while (ties->executeStep()) {
+    FollowUpFacts::Tie tie;
+    int at = 0;
+    rows::read(ties->getColumn(at++), tie.contact);
+    rows::read(ties->getColumn(at++), tie.name);
+    rows::read(ties->getColumn(at++), tie.cadence_days);
+    rows::read(ties->getColumn(at++), tie.circle);
+    rows::read(ties->getColumn(at++), tie.last_real);
+    rows::read(ties->getColumn(at++), tie.known_since);
+    rows::read(ties->getColumn(at++), tie.company_interviewing);
+    facts.ties.push_back(std::move(tie));
+  }
+
+  auto met = database_.query(fmt::format(R"sql(
+    SELECT contact.id, display, event.id, event.name, max(substr(i.at, 1, 10)) AS met_on
+    FROM interaction i JOIN event ON event.id = i.event JOIN interaction_contact ic ON ic.interaction = i.id
+    JOIN contact ON contact.id = ic.contact
+    WHERE archived = 0 AND deleted_on IS NULL AND me = 0 AND i.kind IN ({0})
+      AND NOT EXISTS (
+        SELECT 1 FROM interaction_contact later JOIN interaction l ON l.id = later.interaction
+        WHERE later.contact = contact.id AND l.kind IN ({0}) AND l.id <> i.id AND l.event IS NOT event.id
+          AND substr(l.at, 1, 10) >= substr(i.at, 1, 10))
+    GROUP BY contact.id, event.id ORDER BY contact.id
+  )sql", real_kinds()));
+  while (met->executeStep()) {
+    FollowUpFacts::MetAtEvent person;
+    int at = 0;
+    rows::read(met->getColumn(at++), person.contact);
+    rows::read(met->getColumn(at++), person.name);
+    rows::read(met->getColumn(at++), person.event);
+    rows::read(met->getColumn(at++), person.event_name);
+    rows::read(met->getColumn(at++), person.met_on);
+    facts.met.push_back(std::move(person));
+  }
+
+  for (auto& referral : referrals(std::nullopt, std::nullopt, std::nullopt)) {
+    FollowUpFacts::LiveReferral live;
+    live.steps = steps(referral.id);
+    for (const auto& step : live.steps) {
+      if (step.state == ReferralState::asked) live.facts.asked_on = step.on;
+    }
+    live.facts.referrer_name = contact_name(referral.referrer);
+    live.facts.company_name = company_name(referral.company);
+    if (const auto application = find(referral.application)) live.application_outcome = application->outcome;
+    if (live.facts.asked_on) {
+      for (const auto& interaction : interactions_with(referral.referrer)) {
+        const bool nudge = interaction.direction == Direction::out && is_real(interaction.kind) && interaction.when.day > *live.facts.asked_on;
+        if (!nudge) continue;
+        ++live.nudges;
+        if (!live.last_nudge) live.last_nudge = interaction.when.day;  // newest first
+      }
+    }
+    live.facts.referral = std::move(referral);
+    facts.referrals.push_back(std::move(live));
+  }
+
+  for (auto& line : application_lines(true, std::nullopt)) {
+    FollowUpFacts::RunningApplication running;
+    running.company_name = line.company;
+    running.stage = get(line.application.stage);
+    running.in_stage_since = line.in_stage_since;
+    running.last_activity = line.in_stage_since;
+    for (const auto& step : steps(line.application.id)) running.last_activity = std::max(running.last_activity, step.on);
+    for (const auto& interview : interviews(line.application.id)) {
+      if (interview.when.day <= today) running.last_activity = std::max(running.last_activity, interview.when.day);
+    }
+    for (const auto& [contact, part] : people_of(line.application.id)) {
+      const auto newest = interactions(contact.id, std::nullopt, 1);
+      if (!newest.empty()) running.last_activity = std::max(running.last_activity, newest.front().when.day);
+    }
+    running.application = std::move(line.application);
+    facts.applications.push_back(std::move(running));
+  }
+
+  for (auto& interview : interviews(std::nullopt)) {
+    FollowUpFacts::Round round;
+    const auto application = get(interview.application);
+    round.title = title_at(application.title, company_name(application.company));
+    for (const auto& contact : people_of(interview.id)) round.interviewers.push_back(contact.display);
+    round.debriefed = !interview.notes.empty() || interview.outcome != InterviewOutcome::planned;
+    round.interview = std::move(interview);
+    facts.rounds.push_back(std::move(round));
+  }
+
+  for (const auto& change : select<JobChange>("WHERE seen_on >= ? ORDER BY id", plus_days(today, -60))) {
+    const auto contact = get(change.contact);
+    if (contact.archived || contact.deleted_on) continue;
+    FollowUpFacts::Moved moved;
+    moved.change = change;
+    moved.name = contact.display;
+    const auto after = get(change.after);
+    moved.title = after.title;
+    moved.to_company = company_name(after.company);
+    if (const auto company = find(after.company)) moved.to_target = company->target;
+    if (const auto before = find(change.before)) moved.from_company = company_name(before->company);
+    for (const auto& interaction : interactions_with(contact.id)) {
+      if (is_real(interaction.kind) && interaction.when.day >= change.seen_on && interaction.direction != Direction::in) moved.congratulated = true;
+    }
+    facts.moves.push_back(std::move(moved));
+  }
+
+  for (const auto& interaction : select<Interaction>("WHERE awaits = 1 ORDER BY at")) {
+    FollowUpFacts::Pending pending;
+    pending.interaction = interaction.id;
+    for (const auto& contact : people_of(interaction.id)) pending.name = contact.display;
+    pending.sent_on = interaction.when.day;
+    facts.invitations.push_back(std::move(pending));
+  }
+  return facts;
+}
+
+TieFacts Store::tie_facts(Id<Contact> contact) {
+  TieFacts facts;
+  const auto record = get(contact);
+  facts.contact = contact;
+  facts.interactions = interactions_with(contact);
+  facts.favours = favours(contact);
+  facts.contributions = contributions_met_by(contact);
+  facts.connected_on = record.connected_on;
+  facts.met_on = record.met_on;
+  const auto names = [&](const char* sql) {
+    std::vector<std::string> found;
+    auto rows = database_.query(sql);
+    rows::bind_all(*rows, contact);
+    while (rows->executeStep()) found.push_back(rows->getColumn(0).getString());
+    return found;
+  };
+  facts.shared_employers = names(R"sql(
+    SELECT DISTINCT company.name FROM employment theirs JOIN employment mine ON mine.company = theirs.company
+    JOIN contact me ON me.id = mine.contact AND me.me = 1 JOIN company ON company.id = theirs.company WHERE theirs.contact = ? ORDER BY 1
+  )sql");
+  facts.shared_schools = names(R"sql(
+    SELECT DISTINCT theirs.school FROM education theirs JOIN education mine ON mine.school = theirs.school COLLATE NOCASE
+    JOIN contact me ON me.id = mine.contact AND me.me = 1 WHERE theirs.contact = ? ORDER BY 1
+  )sql");
+  return facts;
+}
+
+}  // namespace ties
