@@ -43,6 +43,8 @@ class Journal {
   /// The changes that touched a record or a part of it, newest first.
   std::vector<Change> changes_of(const changeset::Row& record);
 
+  std::vector<changeset::Operation> operations(Id<Change> id) { return changeset::decode(blob(id)); }
+
   /// Takes a change back, within the open transaction. Throws Conflict when nothing of it could be taken back.
   std::vector<Kept> take_back(Id<Change> id);
   /// Removes every trace of these rows, and of this person's name, from the journal and the imports' reports.

@@ -110,6 +110,11 @@ class Store {
   void mark_hand_edit(Id<Contact> contact, const std::string& field);
   std::vector<JobChange> job_changes(Id<Contact> contact);
 
+  // erase.cpp
+  /// Removes every trace of a contact: the record, its parts, talks with nobody else, the journal's rows and words, and
+  /// the free pages of the file. Not to be undone. Returns the records whose texts still name the person.
+  std::vector<std::string> erase(Id<Contact> id, const std::string& at, const std::string& door);
+
   // companies.cpp
   std::vector<Company> companies_keyed(const std::string& key);  ///< by name or confirmed alias
   std::vector<Company> companies_like(const std::vector<std::string>& words);

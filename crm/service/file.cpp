@@ -1,0 +1,77 @@
+#include "crm/service/naming.h"
+
+#include <fmt/format.h>
+
+namespace ties {
+namespace {
+
+using Kind = Arg::Kind;
+using Place = Arg::Place;
+
+Answer init(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto me = crm.store.me_or_new();
+  if (args.has("name")) {
+    auto contact = me;
+    const auto name = person_name(args.text("name"));
+    contact.display = name.display, contact.given = name.given, contact.family = name.family;
+    crm.store.update(contact);
+  }
+  standard_pipeline_or_new(crm);
+  for (const auto* key : {"time_zone", "region"}) {
+    if (args.has(key)) crm.store.set(key, Config::checked(key, args.text(key)));
+  }
+  auto answer = doing.done("the file is ready: " + crm.store.file().string());
+  answer.remarks = {"next: ties import Basic_LinkedInDataExport_….zip", "or:   ties contact add 'Ada Lovelace' --company Acme"};
+  return answer;
+}
+
+Answer check(Crm& crm, const Args& args) {
+  Answer answer;
+  if (args.flag("repair")) {
+    Doing doing(crm);
+    crm.store.rebuild_search();
+    doing.done("");
+    answer.remarks.push_back("the search index was written anew");
+  }
+  const auto faults = crm.store.check();
+  answer.failed = !faults.empty();
+  answer.said = faults.empty() ? "all is well: integrity, references, search index, journal" : fmt::format("{} faults", faults.size());
+  answer.data = {{"faults", faults}, {"contacts", crm.store.count<Contact>()}, {"companies", crm.store.count<Company>()}, {"interactions", crm.store.count<Interaction>()},
+                 {"applications", crm.store.count<Application>()}};
+  return answer;
+}
+
+Answer config(Crm& crm, const Args& args) {
+  const auto key = args.text("key");
+  if (args.has("value") || args.flag("unset")) {
+    const auto value = args.flag("unset") ? std::nullopt : std::optional<std::string>(Config::checked(key, args.text("value")));
+    if (key == "time_zone" && value) Clock(std::nullopt, *value);  // throws for a zone that does not exist
+    (void)Config::checked(key, value.value_or(crm.config.text(key)));
+    Doing doing(crm);
+    crm.store.set(key, value);
+    return doing.done(value ? fmt::format("{} is {} now", key, *value) : fmt::format("{} is back to its standard", key));
+  }
+  Answer answer;
+  answer.data = Json::array();
+  if (!key.empty()) (void)crm.config.text(key);
+  for (const auto& setting : setting_table()) {
+    if (!key.empty() && key != setting.key) continue;
+    answer.data.push_back({{"key", setting.key}, {"value", crm.config.text(setting.key)}, {"from", crm.config.origin(setting.key)}, {"what", setting.help}});
+  }
+  return answer;
+}
+
+}  // namespace
+
+std::vector<Verb> file_verbs() {
+  return {
+      {"init", "POST /init", "make the file ready; other commands do it by themselves", "ties init --name 'Ada Lovelace' --region NO",
+       {{"name", Kind::text, "your name"}, {"region", Kind::text, "your country, for phone numbers: NO"}, {"time_zone", Kind::text, "your time zone: Europe/Oslo"}}, init, true},
+      {"check", "GET /check", "check the file: integrity, references, search index, journal", "ties check", {{"repair", Kind::flag, "write the search index anew"}}, check, false},
+      {"config", "GET /config", "settings: list them, show one, change one", "ties config look_ahead_days 14",
+       {{"key", Kind::text, "which", Place::optional_first}, {"value", Kind::text, "the new value", Place::optional_first}, {"unset", Kind::flag, "back to the standard"}}, config, true, "key, value, from, what"},
+  };
+}
+
+}  // namespace ties

@@ -1,0 +1,556 @@
+#include "crm/service/imports.h"
+
+#include "crm/service/naming.h"
+#include "crm/service/pipeline_file.h"
+#include "crm/text/text.h"
+#include "importers/notes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ties {
+namespace {
+
+using Kind = Arg::Kind;
+using Place = Arg::Place;
+using importers::Batch;
+using importers::PersonKey;
+
+/// Brings one batch in. Holds what is known of the file, so that nothing is looked up row by row.
+class Applying {
+ public:
+  Applying(Crm& crm, Batch batch) : crm_(crm), store_(crm.store), points_(store_.known_points()), companies_(store_.known_companies()) {
+    result_.counts.resize(batch.files.size());
+    result_.batch = std::move(batch);
+    for (const auto& [folded, id] : store_.known_names()) names_[folded].push_back(id);
+  }
+
+  ImportResult run() {
+    auto& batch = result_.batch;
+    apply_self(batch.self);
+    for (const auto& company : batch.companies) apply_suggestion(company);
+    for (const auto& event : batch.events) apply_event(event);
+    std::int64_t done = 0;
+    for (const auto& person : batch.people) {
+      apply_person(person);
+      tell("people", ++done, batch.people.size());
+    }
+    interaction_keys_ = store_.known_source_keys("interaction");
+    done = 0;
+    for (const auto& found : batch.interactions) {
+      apply_interaction(found);
+      tell("conversations", ++done, batch.interactions.size());
+    }
+    application_keys_ = store_.known_source_keys("application");
+    for (const auto& found : batch.applications) apply_application(found);
+    for (const auto& found : batch.contributions) apply_contribution(found);
+    return std::move(result_);
+  }
+
+ private:
+  enum class Did { created, changed, unchanged };
+
+  void tell(std::string_view what, std::int64_t done, std::size_t total) const {
+    if (crm_.progress && (done % 500 == 0 || done == static_cast<std::int64_t>(total))) crm_.progress(what, done, static_cast<std::int64_t>(total));
+  }
+
+  void count(int file, Did did) {
+    if (file < 0 || static_cast<std::size_t>(file) >= result_.counts.size()) return;
+    auto& counts = result_.counts[static_cast<std::size_t>(file)];
+    ++(did == Did::created ? counts.created : did == Did::changed ? counts.changed : counts.unchanged);
+  }
+
+  Date snapshot() const { return result_.batch.snapshot_on.value_or(crm_.clock.today()); }
+
+  Id<Company> company(const std::string& name) {
+    const auto key = company_key(name);
+    if (const auto known = companies_.find(key); known != companies_.end()) return known->second;
+    Company company;
+    company.name = name;
+    return companies_[key] = store_.add(company);
+  }
+
+  std::optional<Id<Contact>> contact_at(PointKind kind, const std::string& value) const {
+    if (value.empty()) return std::nullopt;
+    const auto known = points_.find({kind, value});
+    return known == points_.end() ? std::nullopt : std::optional<Id<Contact>>(known->second.front());
+  }
+
+  /// By identity. A phone is shared too often to tell a person by, and a name only suggests.
+  std::optional<Id<Contact>> known(const importers::Person& person) const {
+    for (const auto& point : person.points) {
+      const bool tells = point.kind == PointKind::linkedin || point.kind == PointKind::email || point.kind == PointKind::github || point.kind == PointKind::gitlab;
+      if (!tells) continue;
+      if (const auto found = contact_at(point.kind, point.value)) return found;
+    }
+    // A source without identities (notes, an old export) means the one contact of that name, if there is one.
+    const bool identified = std::any_of(person.points.begin(), person.points.end(), [](const auto& p) { return p.kind == PointKind::linkedin; });
+    if (identified) return std::nullopt;
+    return only_one_called(person.contact.display);
+  }
+
+  std::optional<Id<Contact>> only_one_called(const std::string& name) const {
+    const auto called = names_.find(text::fold(name));
+    if (called == names_.end() || called->second.size() != 1) return std::nullopt;
+    return called->second.front();
+  }
+
+  std::optional<Id<Contact>> known(const PersonKey& key) {
+    if (const auto found = contact_at(PointKind::linkedin, key.linkedin)) return found;
+    if (const auto found = contact_at(PointKind::email, key.email)) return found;
+    if (!key.linkedin.empty() || key.name.empty()) return std::nullopt;
+    return only_one_called(key.name);
+  }
+
+  /// A contact for a person whom only a message or an invitation names.
+  Id<Contact> known_or_new(const PersonKey& key) {
+    if (const auto found = known(key)) return *found;
+    const auto name = person_name(key.name.empty() ? key.linkedin : key.name);
+    Contact contact;
+    contact.display = name.display.empty() ? "somebody on LinkedIn" : name.display;
+    contact.given = name.given, contact.family = name.family, contact.nickname = name.nickname, contact.suffix = name.suffix;
+    contact.source = result_.batch.source;
+    contact.id = store_.add(contact);
+    names_[text::fold(contact.display + " " + contact.nickname)].push_back(contact.id);
+    if (!key.linkedin.empty()) add_point(contact.id, PointKind::linkedin, key.linkedin, "");
+    if (!key.email.empty()) add_point(contact.id, PointKind::email, key.email, "");
+    return contact.id;
+  }
+
+  bool add_point(Id<Contact> contact, PointKind kind, const std::string& value, const std::string& label) {
+    auto& owners = points_[{kind, value}];
+    if (std::find(owners.begin(), owners.end(), contact) != owners.end()) return false;
+    ContactPoint point;
+    point.contact = contact, point.kind = kind, point.value = value, point.label = label;
+    point.source = result_.batch.source, point.seen_on = snapshot();
+    store_.add(point);
+    owners.push_back(contact);
+    return true;
+  }
+
+  void apply_self(const importers::Self& self) {
+    if (!self.profile && self.schools.empty()) return;
+    auto me = store_.me_or_new();
+    if (self.profile) {
+      const auto& profile = *self.profile;
+      auto after = me;
+      if (!profile.contact.display.empty()) after.display = profile.contact.display, after.given = profile.contact.given, after.family = profile.contact.family;
+      if (!profile.contact.headline.empty()) after.headline = profile.contact.headline;
+      if (!profile.contact.location.empty()) after.location = profile.contact.location;
+      after.folded = me.folded;
+      if (after != me) store_.update(after);
+      for (const auto& point : profile.points) add_point(me.id, point.kind, point.value, point.label);
+      for (const auto& job : profile.jobs) add_job(me.id, job, false);
+    }
+    const auto known = store_.educations(me.id);
+    for (auto school : self.schools) {
+      if (std::any_of(known.begin(), known.end(), [&](const auto& k) { return k.school == school.school && k.degree == school.degree && k.started == school.started; })) continue;
+      school.contact = me.id;
+      school.source = result_.batch.source;
+      store_.add(school);
+    }
+  }
+
+  void apply_suggestion(const importers::FoundCompany& found) {
+    auto kept = store_.get(company(found.name));
+    if (kept.target || kept.suggested) return count(found.file, Did::unchanged);
+    kept.suggested = true;
+    store_.update(kept);
+    count(found.file, Did::created);
+  }
+
+  void apply_event(const importers::FoundEvent& found) {
+    for (auto event : store_.all<Event>()) {
+      if (event.source_key && event.source_key == found.event.source_key) return count(found.file, Did::unchanged);
+      if (text::fold(event.name) != text::fold(found.event.name)) continue;
+      auto after = event;
+      if (!after.source_key) after.source_key = found.event.source_key;
+      if (!after.starts_on) after.starts_on = found.event.starts_on;
+      if (!after.ends_on) after.ends_on = found.event.ends_on;
+      if (after.place.empty()) after.place = found.event.place;
+      if (after.link.empty()) after.link = found.event.link;
+      if (after == event) return count(found.file, Did::unchanged);
+      store_.update(after);
+      return count(found.file, Did::changed);
+    }
+    store_.add(found.event);
+    count(found.file, Did::created);
+  }
+
+  /// Whether the job was news. `snapshot`: it is what a source says of today, so another current job means a change.
+  bool add_job(Id<Contact> contact, const importers::Person::Job& job, bool snapshot_of_today) {
+    if (job.company.empty() && job.title.empty()) return false;
+    const auto company_id = job.company.empty() ? std::nullopt : std::optional<Id<Company>>(company(job.company));
+    const auto lines = store_.employments(contact);
+    for (const auto& [employment, name] : lines) {
+      if (employment.company != company_id || employment.title != job.title || employment.started != job.started) continue;
+      if (snapshot_of_today && employment.ended.empty() && (!employment.as_of || *employment.as_of < snapshot())) {
+        auto still = employment;
+        still.as_of = snapshot();
+        store_.update(still);
+      }
+      if (employment.ended != job.ended && !snapshot_of_today) {
+        auto ended = employment;
+        ended.ended = job.ended;
+        store_.update(ended);
+        return true;
+      }
+      return false;
+    }
+    Employment employment;
+    employment.contact = contact, employment.company = company_id, employment.title = job.title;
+    employment.started = job.started, employment.ended = job.ended, employment.source = result_.batch.source;
+    if (snapshot_of_today || job.ended.empty()) employment.as_of = snapshot();
+    employment.id = store_.add(employment);
+    if (snapshot_of_today && !lines.empty() && lines.front().employment.ended.empty()) note_change(contact, lines.front(), employment);
+    return true;
+  }
+
+  void note_change(Id<Contact> contact, const EmploymentLine& before, const Employment& after) {
+    if (before.employment.as_of && *before.employment.as_of >= snapshot()) return;  // an older export: history, no news
+    JobChange change;
+    change.contact = contact, change.before = before.employment.id, change.after = after.id, change.seen_on = snapshot();
+    change.same_company = before.employment.company == after.company;
+    store_.add(change);
+    const auto name = store_.get(contact).display;
+    const auto to = after.company ? store_.get(*after.company) : Company{};
+    result_.job_changes.push_back(change.same_company ? fmt::format("{} is {} at {} now (was {})", name, after.title, to.name, before.employment.title)
+                                                      : fmt::format("{} moved from {} to {}{}{}", name, before.company.empty() ? "?" : before.company, to.name.empty() ? "?" : to.name,
+                                                                    after.title.empty() ? "" : ", " + after.title, to.target ? " (a target of yours)" : ""));
+  }
+
+  void apply_person(const importers::Person& person) {
+    const auto id = known(person);
+    if (!id) {
+      if (person.only_suggests) return count(person.file, Did::unchanged);
+      auto contact = person.contact;
+      contact.source = result_.batch.source;
+      if (!person.note.empty()) contact.notes = person.note;
+      contact.id = store_.add(contact);
+      names_[text::fold(contact.display + " " + contact.nickname)].push_back(contact.id);
+      add_parts(contact.id, person);
+      return count(person.file, Did::created);
+    }
+    const auto before = store_.get(*id);
+    if (before.me) return count(person.file, Did::unchanged);
+    const auto typed = store_.hand_edits(*id);
+    const auto is_typed = [&](std::string_view field) { return std::find(typed.begin(), typed.end(), field) != typed.end(); };
+    auto after = before;
+    const auto take = [&](std::string_view field, std::string Contact::*member) {
+      const auto& said = person.contact.*member;
+      if (said.empty() || said == after.*member || person.only_suggests) return;
+      if (is_typed(field) || before.source == "hand") {
+        if (!(before.*member).empty() && field != "given" && field != "family") {
+          result_.differences.push_back(fmt::format("{}: {} stays '{}' as you typed it; the file says '{}'", before.display, field, before.*member, said));
+        }
+        if (!(before.*member).empty() || is_typed(field)) return;
+      }
+      after.*member = said;
+    };
+    // A name out of notes is how the user called them that day; the network's own wins over it.
+    if (!result_.batch.source.starts_with("notes")) {
+      if (!is_typed("name") && before.source != "hand") {
+        take("display", &Contact::display), take("given", &Contact::given), take("family", &Contact::family), take("suffix", &Contact::suffix);
+      }
+      take("headline", &Contact::headline), take("location", &Contact::location);
+    }
+    if (!after.connected_on) after.connected_on = person.contact.connected_on;
+    if (!after.met_on) after.met_on = person.contact.met_on;
+    if (!person.note.empty() && after.notes.find(person.note) == std::string::npos) after.notes += (after.notes.empty() ? "" : "\n\n") + person.note;
+    const bool fields = after != before;
+    if (fields) store_.update(after);
+    const bool parts = add_parts(*id, person);
+    count(person.file, fields || parts ? Did::changed : Did::unchanged);
+  }
+
+  bool add_parts(Id<Contact> contact, const importers::Person& person) {
+    bool news = false;
+    for (const auto& point : person.points) news |= add_point(contact, point.kind, point.value, point.label);
+    for (const auto& job : person.jobs) {
+      const bool vague = job.title.empty() && !store_.employments(contact).empty() && knows_company(contact, job.company);
+      if (!vague) news |= add_job(contact, job, job.started.empty() && job.ended.empty());
+    }
+    for (const auto& name : person.tags) {
+      const auto tag = store_.tag_named_or_new(name);
+      if (store_.contact_tag(contact, tag.id)) continue;
+      ContactTag link;
+      link.contact = contact, link.tag = tag.id;
+      store_.add(link);
+      news = true;
+    }
+    return news;
+  }
+
+  bool knows_company(Id<Contact> contact, const std::string& name) {
+    const auto id = company(name);
+    const auto lines = store_.employments(contact);
+    return std::any_of(lines.begin(), lines.end(), [&](const auto& line) { return line.employment.company == id; });
+  }
+
+  void apply_interaction(const importers::FoundInteraction& found) {
+    const auto& key = found.interaction.source_key;
+    if (const auto known_key = key ? interaction_keys_.find(*key) : interaction_keys_.end(); known_key != interaction_keys_.end()) {
+      auto kept = store_.get(Id<Interaction>{known_key->second});
+      const bool newer = result_.batch.snapshot_on.has_value();
+      const bool settled = newer && kept.awaits && !found.interaction.awaits;
+      const bool grew = found.interaction.count > kept.count;
+      if (!settled && !grew) return count(found.file, Did::unchanged);
+      if (settled) kept.awaits = false;
+      if (grew) kept.count = found.interaction.count;
+      store_.update(kept);
+      return count(found.file, Did::changed);
+    }
+    auto interaction = found.interaction;
+    interaction.when = crm_.clock.local(interaction.when);
+    if (!found.event.empty()) interaction.event = event(found.event);
+    interaction.id = store_.add(interaction);
+    if (key) interaction_keys_.emplace(*key, interaction.id.value);
+    std::optional<Id<Contact>> first;
+    for (const auto& person : found.with) {
+      const auto contact = known_or_new(person);
+      store_.link(interaction.id, contact);
+      if (!first) first = contact;
+      if (interaction.event && interaction.kind == InteractionKind::met) meet(contact, interaction);
+    }
+    for (const auto& promise : found.promises) {
+      Task task;
+      task.text = promise.text.empty() ? "follow up" : promise.text;
+      task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = crm_.clock.today(), task.contact = first, task.interaction = interaction.id;
+      store_.add(task);
+    }
+    count(found.file, Did::created);
+  }
+
+  void meet(Id<Contact> id, const Interaction& interaction) {
+    auto contact = store_.get(id);
+    if (contact.met_event || contact.met_on) return;
+    contact.met_event = interaction.event;
+    contact.met_on = interaction.when.day;
+    store_.update(contact);
+  }
+
+  Id<Event> event(const std::string& name) {
+    const auto key = text::fold(name);
+    if (const auto known_event = events_.find(key); known_event != events_.end()) return known_event->second;
+    return events_[key] = event_named_or_new(crm_, name).id;
+  }
+
+  void apply_application(const importers::FoundApplication& found) {
+    const auto& key = found.application.source_key;
+    if (const auto known_key = key ? application_keys_.find(*key) : application_keys_.end(); known_key != application_keys_.end()) {
+      auto kept = store_.get(Id<Application>{known_key->second});
+      const auto stage = store_.get(kept.stage);
+      if (found.stage_kind != StageKind::applied || stage.kind != StageKind::lead) return count(found.file, Did::unchanged);
+      kept.stage = stage_of(kept.pipeline, StageKind::applied).id;  // saved once, sent since
+      kept.archived = false;
+      store_.update(kept);
+      step(kept, found.application.opened_on);
+      return count(found.file, Did::changed);
+    }
+    auto application = found.application;
+    const auto pipeline = standard_pipeline_or_new(crm_);
+    application.pipeline = pipeline.id;
+    application.stage = stage_of(pipeline.id, found.stage_kind).id;
+    if (!found.company.empty()) application.company = company(found.company);
+    application.id = store_.add(application);
+    if (key) application_keys_.emplace(*key, application.id.value);
+    step(application, application.opened_on);
+    if (!found.document.empty()) {
+      Document document;
+      document.application = application.id, document.kind = "cv", document.title = found.document, document.added_on = application.opened_on;
+      store_.add(document);
+    }
+    count(found.file, Did::created);
+  }
+
+  Stage stage_of(Id<Pipeline> pipeline, StageKind kind) {
+    const auto stages = store_.stages(pipeline);
+    for (const auto& stage : stages) {
+      if (stage.kind == kind) return stage;
+    }
+    return stages.front();
+  }
+
+  void step(const Application& application, Date on) {
+    const auto stage = store_.get(application.stage);
+    ApplicationStep step;
+    step.application = application.id, step.stage = stage.id, step.stage_name = stage.name, step.stage_kind = stage.kind;
+    step.outcome = application.outcome, step.on = on, step.note = "imported";
+    store_.add(step);
+  }
+
+  void apply_contribution(const importers::FoundContribution& found) {
+    if (store_.contribution_linked(found.contribution.link)) return count(found.file, Did::unchanged);
+    auto contribution = found.contribution;
+    if (!found.company.empty()) contribution.company = company(found.company);
+    contribution.id = store_.add(contribution);
+    for (const auto& [person, part] : found.people) {
+      ContributionContact link;
+      link.contribution = contribution.id, link.contact = known_or_new(person), link.part = part;
+      store_.add(link);
+    }
+    count(found.file, Did::created);
+  }
+
+  Crm& crm_;
+  Store& store_;
+  std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> points_;
+  std::unordered_map<std::string, std::vector<Id<Contact>>> names_;
+  std::unordered_map<std::string, Id<Company>> companies_;
+  std::unordered_map<std::string, Id<Event>> events_;
+  std::unordered_map<std::string, std::int64_t> interaction_keys_, application_keys_;
+  ImportResult result_;
+};
+
+std::string why(const importers::FileReport& file) {
+  if (!file.not_read.empty()) return file.not_read;
+  std::string reasons;
+  for (const auto& [reason, count] : file.skipped_why) reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", count, reason);
+  return reasons;
+}
+
+Json files_json(const ImportResult& result) {
+  Json files = Json::array();
+  for (std::size_t i = 0; i < result.batch.files.size(); ++i) {
+    const auto& file = result.batch.files[i];
+    const auto& counts = result.counts[i];
+    files.push_back({{"file", file.file}, {"recognised", file.recognised}, {"rows", file.rows}, {"created", counts.created}, {"changed", counts.changed},
+                     {"unchanged", counts.unchanged}, {"skipped", file.skipped}, {"why", why(file)}});
+  }
+  return files;
+}
+
+Json issues_json(const ImportResult& result) {
+  Json issues = Json::array();
+  for (const auto& issue : result.batch.issues) issues.push_back({{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"message", issue.message}});
+  return issues;
+}
+
+std::string at(const importers::Issue& issue) {
+  std::string place = issue.file;
+  if (issue.line > 0) place += fmt::format(":{}", issue.line);
+  if (issue.line > 0 && issue.column > 0) place += fmt::format(":{}", issue.column);
+  return fmt::format("{}: {}", place, issue.message);
+}
+
+constexpr std::size_t remarks_max = 20;
+
+/// Adds the lines, or the first of them and how many more there are.
+void add_remarks(Answer& answer, std::vector<std::string> lines, std::string_view more) {
+  const auto total = lines.size();
+  if (total > remarks_max) lines.resize(remarks_max);
+  for (auto& line : lines) answer.remarks.push_back(std::move(line));
+  if (total > remarks_max) answer.remarks.push_back(fmt::format("and {} more {}", total - remarks_max, more));
+}
+
+/// Applies a batch as one change, or as none when it is only a preview.
+Answer bring_in(Crm& crm, Batch batch, const std::string& name, const std::string& sha256, bool preview) {
+  const auto source = batch.source;
+  const auto snapshot_on = batch.snapshot_on;
+  Doing doing(crm);
+  const auto result = apply(crm, std::move(batch));
+  FileCounts total;
+  for (const auto& counts : result.counts) total.created += counts.created, total.changed += counts.changed, total.unchanged += counts.unchanged;
+  const auto files = files_json(result);
+  const auto issues = issues_json(result);
+  auto said = fmt::format("imported {}: {} new, {} changed, {} unchanged", name, total.created, total.changed, total.unchanged);
+  Answer answer;
+  if (preview) {
+    answer.said = fmt::format("would import {}: {} new, {} changed, {} unchanged; nothing was kept", name, total.created, total.changed, total.unchanged);
+  } else {
+    answer = doing.done(said);
+    crm.store.keep({0, answer.change, crm.clock.instant(), source, name, sha256, snapshot_on, files.dump(), issues.dump(), false});
+  }
+  answer.data = files;
+  add_remarks(answer, result.job_changes, "job changes; `ties` lists them");
+  add_remarks(answer, result.differences, "differences");
+  std::vector<std::string> lines;
+  for (const auto& issue : result.batch.issues) lines.push_back(at(issue));
+  add_remarks(answer, std::move(lines), "issues; `ties imports --issues` lists them");
+  return answer;
+}
+
+importers::Options options_of(Crm& crm, const Args& args) {
+  importers::Options options;
+  options.today = args.today();
+  options.since = args.day("since");
+  options.summary = args.flag("summary");
+  options.region = crm.config.text("region");
+  if (const auto me = crm.store.me()) {
+    for (const auto& point : crm.store.points(me->id)) {
+      if (point.kind == PointKind::email) options.my_emails.push_back(point.value);
+    }
+  }
+  options.progress = crm.progress;
+  return options;
+}
+
+Answer import(Crm& crm, const Args& args) {
+  Answer all;
+  all.data = Json::array();
+  for (const auto& path : args.many("paths")) {
+    const auto bundle = path == "-" ? importers::bundle_of("standard input", read_text_file("-", 1'000'000'000), importers::never_opened)
+                                    : importers::open_bundle(path, importers::never_opened);
+    auto batch = importers::read_bundle(bundle, args.text("as"), options_of(crm, args));
+    for (const auto& issue : bundle.issues) batch.issues.push_back(issue);
+    auto one = bring_in(crm, std::move(batch), bundle.name, bundle.sha256, args.flag("preview"));
+    all.said += (all.said.empty() ? "" : "\n") + one.said;
+    for (auto& file : one.data) all.data.push_back(std::move(file));
+    for (auto& remark : one.remarks) all.remarks.push_back(std::move(remark));
+    all.change = one.change;
+  }
+  return all;
+}
+
+Answer imports(Crm& crm, const Args& args) {
+  Answer answer;
+  answer.data = Json::array();
+  for (const auto& run : crm.store.import_runs()) {
+    const auto issues = Json::parse(run.issues);
+    if (args.flag("issues")) {
+      for (const auto& issue : issues) {
+        answer.remarks.push_back(fmt::format("{}:{}: {}", issue["file"].get<std::string>(), issue["line"].get<int>(), issue["message"].get<std::string>()));
+      }
+    }
+    int created = 0, changed = 0, skipped = 0;
+    for (const auto& file : Json::parse(run.files)) {
+      created += file["created"].get<int>(), changed += file["changed"].get<int>(), skipped += file["skipped"].get<int>();
+    }
+    answer.data.push_back({{"id", run.id}, {"at", run.at}, {"source", run.source}, {"name", run.name}, {"snapshot_on", wire::value(run.snapshot_on)}, {"created", created}, {"changed", changed},
+                           {"skipped", skipped}, {"issues", issues.size()}, {"change", run.change ? Json(run.change->value) : Json(nullptr)}, {"state", run.undone ? "undone" : ""}});
+  }
+  return answer;
+}
+
+}  // namespace
+
+ImportResult apply(Crm& crm, Batch batch) { return Applying(crm, std::move(batch)).run(); }
+
+Answer log_notes(Crm& crm, const std::string& event_name, const std::string& path, bool preview, std::optional<Date> day) {
+  const auto text = read_text_file(path, 10'000'000);
+  const auto event = event_named_if_any(crm, event_name);
+  importers::Options options;
+  options.today = day ? *day : event && event->starts_on && *event->starts_on <= crm.clock.today() ? *event->starts_on : crm.clock.today();
+  options.region = crm.config.text("region");
+  const auto name = path.empty() || path == "-" ? "standard input" : path;
+  auto batch = importers::read_notes(text, name, event ? event->name : event_name, options);
+  if (batch.people.empty()) {
+    throw Wrong(fmt::format("{}: nobody is named in it; write a person a line: Ada Lovelace (Acme): compilers; promised the slides by Friday", name));
+  }
+  return bring_in(crm, std::move(batch), name, "", preview);
+}
+
+std::vector<Verb> import_verbs() {
+  return {
+      {"import", "POST /imports", "read a LinkedIn export or notes: a zip, a folder or a file", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
+       {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, "what it is, when the content does not tell: linkedin, notes"},
+        {"preview", Kind::flag, "show what would be kept, and keep nothing"}, {"since", Kind::day, "leave out messages and applications before that day"},
+        {"summary", Kind::flag, "of messages keep dates and counts only"}},
+       import, true, "file, recognised:recognised as, rows, created, changed, unchanged, skipped, why"},
+      {"imports", "GET /imports", "what was imported, when, and from where", "ties imports", {{"issues", Kind::flag, "list every issue too"}}, imports, false,
+       "id:#, at:when, source, name, snapshot_on:as of, created, changed, skipped, issues, change, state"},
+  };
+}
+
+}  // namespace ties

@@ -1,0 +1,86 @@
+#include "crm/service/naming.h"
+
+#include <fmt/format.h>
+
+namespace ties {
+namespace {
+
+using Kind = Arg::Kind;
+using Place = Arg::Place;
+
+Json change_json(const Change& change) {
+  return {{"id", change.id.value}, {"at", change.at}, {"said", change.said}, {"door", change.door},
+          {"state", change.undone ? "undone" : change.undoes ? fmt::format("undoes {}", change.undoes->value) : ""}};
+}
+
+Answer take_back(Crm& crm, const Change& change, const std::string& verb) {
+  Doing doing(crm);
+  const auto kept = crm.store.journal().take_back(change.id);
+  Json list = Json::array();
+  for (const auto& record : kept) list.push_back({{"noun", record.noun}, {"id", record.id}, {"name", record.name}});
+  auto answer = doing.done(fmt::format("{} {}: {}", verb, change.undoes ? change.undoes->value : change.id.value, change.said), {{"change", change.id.value}, {"kept", list}}, change.id);
+  for (const auto& record : kept) answer.remarks.push_back(fmt::format("kept {} {} {}: changed since", record.noun, record.id, record.name));
+  return answer;
+}
+
+Answer undo(Crm& crm, const Args& args) {
+  auto change = crm.store.journal().newest_to_undo();
+  if (args.has("change")) {
+    const auto number = args.number("change");
+    change = crm.store.journal().find({number});
+    if (!change) throw NotFound(fmt::format("there is no change {}; `ties history` lists them", number));
+  }
+  if (!change) throw Conflict("there is nothing to undo");
+  return take_back(crm, *change, "undid");
+}
+
+Answer redo(Crm& crm, const Args&) {
+  const auto change = crm.store.journal().newest_to_redo();
+  if (!change) throw Conflict("there is nothing to redo: the last change was no undo; `ties undo NUMBER` takes back an older undo");
+  const auto original = crm.store.journal().find(*change->undoes);
+  Change named = *change;
+  named.said = original->said;
+  return take_back(crm, named, "redid");
+}
+
+/// "contact ada", "application 3", or a contact's name alone.
+changeset::Row thing(Crm& crm, const std::string& text) {
+  const auto blank = text.find(' ');
+  const auto noun = text.substr(0, blank);
+  const auto rest = blank == std::string::npos ? "" : text.substr(blank + 1);
+  if (!rest.empty()) {
+    if (noun == "contact") return {"contact", contact_named(crm, rest).id.value};
+    if (noun == "company") return {"company", company_named(crm, rest).id.value};
+    if (noun == "event") return {"event", event_named(crm, rest).id.value};
+    if (noun == "application") return {"application", application_named(crm, rest).id.value};
+    if (noun == "referral") return {"referral", numbered<Referral>(crm, rest).id.value};
+    if (noun == "task") return {"task", numbered<Task>(crm, rest).id.value};
+    if (noun == "interview") return {"interview", numbered<Interview>(crm, rest).id.value};
+    if (noun == "interaction") return {"interaction", numbered<Interaction>(crm, rest).id.value};
+  }
+  return {"contact", contact_named(crm, text).id.value};
+}
+
+Answer history(Crm& crm, const Args& args) {
+  Answer answer;
+  answer.data = Json::array();
+  const int limit = args.has("limit") ? args.number("limit") : 30;
+  const auto changes = args.has("of") ? crm.store.journal().changes_of(thing(crm, args.text("of"))) : crm.store.journal().changes(limit);
+  for (const auto& change : changes) {
+    if (answer.data.size() < static_cast<std::size_t>(limit)) answer.data.push_back(change_json(change));
+  }
+  return answer;
+}
+
+}  // namespace
+
+std::vector<Verb> journal_verbs() {
+  return {
+      {"undo", "POST /undo", "take back the last change, or any one by its number", "ties undo 12", {{"change", Kind::number, "its number in the history", Place::optional_first}}, undo, true},
+      {"redo", "POST /redo", "do again what was undone last", "ties redo", {}, redo, true},
+      {"history", "GET /history", "what was done, newest first", "ties history --of 'contact ada'", {{"of", Kind::text, "changes of one thing: 'contact ada', 'application 3'"}, {"limit", Kind::number, "at most so many; 30 when not said"}}, history, false,
+       "id:#, at:when, said:what, door:from, state"},
+  };
+}
+
+}  // namespace ties

@@ -1,0 +1,217 @@
+#include "crm/service/naming.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ties {
+namespace {
+
+using Kind = Arg::Kind;
+using Place = Arg::Place;
+
+constexpr Arg which{"referral", Kind::text, "its number", Place::first};
+
+ReferralFacts facts_of(Crm& crm, const Referral& referral) {
+  ReferralFacts facts;
+  facts.referral = referral;
+  facts.referrer_name = crm.store.get(referral.referrer).display;
+  facts.company_name = company_name(crm, referral.company);
+  for (const auto& step : crm.store.steps(referral.id)) {
+    if (step.state == ReferralState::asked) facts.asked_on = step.on;
+  }
+  return facts;
+}
+
+/// Every other referral of the same referrer or at the same company.
+std::vector<ReferralFacts> others_of(Crm& crm, const Referral& referral) {
+  std::vector<ReferralFacts> others;
+  for (const auto& other : crm.store.referrals(std::nullopt, std::nullopt, std::nullopt)) {
+    const bool related = other.referrer == referral.referrer || (referral.company && other.company == referral.company);
+    if (other.id != referral.id && related) others.push_back(facts_of(crm, other));
+  }
+  return others;
+}
+
+std::vector<Warning> guards_of_step(Crm& crm, const Referral& referral, ReferralState to, Date today) {
+  if (to == ReferralState::asked) {
+    const auto others = others_of(crm, referral);
+    std::optional<Date> last_ask;
+    for (const auto& other : others) {
+      if (other.referral.referrer == referral.referrer && other.asked_on) last_ask = std::max(last_ask.value_or(*other.asked_on), *other.asked_on);
+    }
+    const auto job = crm.store.current_employment(referral.referrer);
+    const bool works_there = job && referral.company && job->employment.company == referral.company;
+    const auto ready = readiness(crm.store.tie_facts(referral.referrer), works_there, last_ask, today);
+    return guards_of_ask(facts_of(crm, referral), others, ready, today, crm.config.guards());
+  }
+  if (is_handed_in(to)) return guards_of_hand_in(facts_of(crm, referral), crm.store.find(referral.application));
+  return {};
+}
+
+void add_step(Crm& crm, const Referral& referral, Date on, const std::string& note, const std::string& overridden) {
+  ReferralStep step;
+  step.referral = referral.id, step.state = referral.state, step.on = on, step.note = note, step.overridden = overridden;
+  crm.store.add(step);
+}
+
+Json whole(Crm& crm, const Referral& referral) {
+  Json json = wire::record(referral);
+  json["company"] = company_name(crm, referral.company);
+  json["referrer"] = crm.store.get(referral.referrer).display;
+  json["introducer"] = referral.introducer ? Json(crm.store.get(*referral.introducer).display) : Json(nullptr);
+  if (const auto application = crm.store.find(referral.application)) json["application"] = fmt::format("{} ({})", title_of(crm, *application), application->id.value);
+  std::vector<std::string> next;
+  for (const auto state : next_states(referral.state)) next.emplace_back(word(state));
+  json["next"] = next;
+  Json history = Json::array();
+  for (const auto& step : crm.store.steps(referral.id)) {
+    history.push_back({{"on", to_text(step.on)}, {"state", word(step.state)}, {"note", step.note}, {"overridden", step.overridden}});
+  }
+  json["history"] = history;
+  return json;
+}
+
+std::string title_of_referral(Crm& crm, const Referral& referral) {
+  const auto company = company_name(crm, referral.company);
+  return fmt::format("referral {} with {}{}", referral.id.value, crm.store.get(referral.referrer).display, company.empty() ? "" : " at " + company);
+}
+
+void set_from(Referral& referral, const Args& args) {
+  const std::pair<const char*, std::string Referral::*> fields[] = {{"role", &Referral::role},       {"via", &Referral::asked_via},          {"method", &Referral::method},
+                                                                    {"address", &Referral::address}, {"requisition", &Referral::requisition}, {"evidence", &Referral::evidence}};
+  for (const auto& [name, field] : fields) {
+    if (args.has(name)) referral.*field = args.text(name);
+  }
+  if (const auto day = args.day("expires")) referral.expires_on = day;
+}
+
+std::string names_of(const std::vector<Warning>& warnings) {
+  std::string names;
+  for (const auto& warning : warnings) names += (names.empty() ? "" : ", ") + warning.guard;
+  return names;
+}
+
+Answer add(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  Referral referral;
+  referral.referrer = contact_named(crm, args.text("referrer")).id;
+  if (args.has("application")) {
+    const auto application = application_named(crm, args.text("application"));
+    referral.application = application.id;
+    referral.company = application.company;
+    referral.role = application.title;
+  }
+  if (args.has("company")) referral.company = company_named_or_new(crm, args.text("company")).id;
+  if (args.has("introducer")) referral.introducer = contact_named(crm, args.text("introducer")).id;
+  if (args.has("parent")) referral.parent = numbered<Referral>(crm, args.text("parent")).id;
+  set_from(referral, args);
+  referral.state = args.choice<ReferralState>("state").value_or(ReferralState::idea);
+  referral.notes = args.text("notes");
+  referral.id = crm.store.add(referral);
+  const auto warnings = guards_of_step(crm, referral, referral.state, args.today());
+  if (!warnings.empty() && !args.go_on()) throw Guarded(warnings);
+  add_step(crm, referral, args.day_or_today("on"), "", names_of(warnings));
+  auto answer = doing.done(fmt::format("added {}: {}", title_of_referral(crm, referral), word(referral.state)), whole(crm, referral));
+  answer.overridden = warnings;
+  return answer;
+}
+
+Answer list(Crm& crm, const Args& args) {
+  std::optional<Id<Contact>> referrer;
+  std::optional<Id<Company>> company;
+  if (args.has("referrer")) referrer = contact_named(crm, args.text("referrer")).id;
+  if (args.has("company")) company = company_named(crm, args.text("company")).id;
+  Answer answer;
+  answer.data = Json::array();
+  for (const auto& referral : crm.store.referrals(referrer, company, std::nullopt)) {
+    if (args.flag("open") && !is_open(referral.state)) continue;
+    auto json = whole(crm, referral);
+    const auto steps = crm.store.steps(referral.id);
+    json["since"] = steps.empty() ? Json(nullptr) : Json(to_text(steps.back().on));
+    answer.data.push_back(std::move(json));
+  }
+  return answer;
+}
+
+Answer show(Crm& crm, const Args& args) {
+  Answer answer;
+  answer.data = whole(crm, numbered<Referral>(crm, args.text("referral")));
+  return answer;
+}
+
+Answer step(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto referral = numbered<Referral>(crm, args.text("referral"));
+  const auto to = *args.choice<ReferralState>("state");
+  const auto next = next_states(referral.state);
+  if (std::find(next.begin(), next.end(), to) == next.end()) {
+    std::vector<std::string> names;
+    for (const auto state : next) names.emplace_back(word(state));
+    throw Conflict(fmt::format("{} is {}; it can become {}", title_of_referral(crm, referral), word(referral.state), fmt::join(names, ", ")));
+  }
+  set_from(referral, args);
+  if (args.has("application")) referral.application = application_named(crm, args.text("application")).id;
+  const auto warnings = guards_of_step(crm, referral, to, args.today());
+  if (!warnings.empty() && !args.go_on()) throw Guarded(warnings);
+  referral.state = to;
+  crm.store.update(referral);
+  const auto day = args.day_or_today("on");
+  add_step(crm, referral, day, args.text("note"), names_of(warnings));
+  std::string handed_on;
+  if (to == ReferralState::introduced && args.has("to")) {
+    Referral child;
+    child.referrer = contact_named(crm, args.text("to")).id;
+    child.introducer = referral.referrer;
+    child.company = referral.company, child.role = referral.role, child.application = referral.application, child.parent = referral.id;
+    child.state = ReferralState::to_approach;
+    child.id = crm.store.add(child);
+    add_step(crm, child, day, "", "");
+    handed_on = fmt::format("; next is {}", title_of_referral(crm, child));
+  }
+  auto answer = doing.done(fmt::format("{} is {}{}", title_of_referral(crm, referral), word(to), handed_on), whole(crm, referral));
+  answer.overridden = warnings;
+  return answer;
+}
+
+Answer thank(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto referral = numbered<Referral>(crm, args.text("referral"));
+  const auto day = args.day_or_today("on");
+  std::string did = "thanked";
+  if (args.flag("told")) {
+    referral.told_on = day;
+    did = "told the outcome to";
+  } else if (args.flag("returned")) {
+    referral.returned_on = day;
+    did = "returned the favour of";
+  } else {
+    referral.thanked_on = day;
+  }
+  crm.store.update(referral);
+  return doing.done(fmt::format("{} {}", did, crm.store.get(referral.referrer).display), whole(crm, referral));
+}
+
+}  // namespace
+
+std::vector<Verb> referral_verbs() {
+  const std::vector<Arg> details{{"role", Kind::text, "for which role"}, {"via", Kind::text, "how it was asked: in person, signal, …"}, {"method", Kind::text, "how it is handed in: form, link, mail"},
+                                 {"address", Kind::text, "the email address that it names"}, {"requisition", Kind::text, "the opening's number"}, {"evidence", Kind::text, "what shows it"},
+                                 {"expires", Kind::day, "until when it counts"}, {"application", Kind::text, "for which application"}, {"on", Kind::day, "the day; today when not said"}};
+  std::vector<Arg> add_args{{"referrer", Kind::text, "who refers you", Place::first}, {"company", Kind::text, "where"}, {"introducer", Kind::text, "who introduced you"},
+                            {"parent", Kind::text, "the referral that led here"}, {"state", Kind::choice, "idea when not said", Place::option, false, words<ReferralState>()}, {"notes", Kind::text, "notes, in Markdown"}};
+  std::vector<Arg> step_args{which, {"state", Kind::choice, "asked, agreed, submitted, confirmed, declined, …", Place::first, true, words<ReferralState>()}, {"note", Kind::text, "what to remember"},
+                             {"to", Kind::text, "introduced: to whom"}};
+  for (const auto& arg : details) add_args.push_back(arg), step_args.push_back(arg);
+  return {
+      {"referral add", "POST /referrals", "plan to ask for a referral", "ties referral add ada --company Acme --role 'Staff Engineer'", add_args, add, true},
+      {"referral list", "GET /referrals", "referrals and where they stand", "ties referral list --open",
+       {{"open", Kind::flag, "only those of which something can come"}, {"referrer", Kind::text, "by whom"}, {"company", Kind::text, "where"}}, list, false, "id:#, referrer, company, role, state, since, expires_on:expires"},
+      {"referral show", "GET /referrals/{referral}", "a referral and its history", "ties referral show 1", {which}, show, false},
+      {"referral step", "POST /referrals/{referral}/step", "take a referral one step on", "ties referral step 1 asked --via signal", step_args, step, true},
+      {"referral thank", "POST /referrals/{referral}/thank", "note the thanks, that the outcome was told, or the favour returned", "ties referral thank 1 --told",
+       {which, {"told", Kind::flag, "the outcome was told"}, {"returned", Kind::flag, "the favour was returned"}, {"on", Kind::day, "the day; today when not said"}}, thank, true},
+  };
+}
+
+}  // namespace ties

@@ -1,0 +1,86 @@
+#include "crm/service/naming.h"
+#include "reports/report.h"
+
+#include <algorithm>
+
+namespace ties {
+namespace {
+
+using Kind = Arg::Kind;
+using Place = Arg::Place;
+
+Answer follow_ups(Crm& crm, const Args& args) {
+  auto settings = crm.config.follow_ups();
+  if (args.has("days")) settings.look_ahead_days = args.number("days");
+  const auto items = followups(crm.store.follow_up_facts(args.today()), args.today(), settings);
+  Answer answer;
+  answer.document = reports::followups(items, args.today(), settings.look_ahead_days);
+  return answer;
+}
+
+Answer board(Crm& crm, const Args& args) {
+  const auto name = args.text("pipeline");
+  Answer answer;
+  if (name.empty() && !crm.store.standard_pipeline()) {
+    answer.document = reports::board(pipeline_templates().front().pipeline, pipeline_templates().front().stages, {}, 0);
+    return answer;
+  }
+  const auto pipeline = pipeline_named(crm, name);
+  const auto stages = crm.store.stages(pipeline.id);
+  std::vector<reports::Card> cards;
+  int ended = 0;
+  for (const auto& line : crm.store.application_lines(false, std::nullopt)) {
+    if (line.application.pipeline != pipeline.id) continue;
+    if (line.application.outcome != Outcome::open || line.application.archived) {
+      ++ended;
+      continue;
+    }
+    const auto stage = std::find_if(stages.begin(), stages.end(), [&](const Stage& s) { return s.id == line.application.stage; });
+    reports::Card card;
+    card.id = line.application.id.value, card.title = line.application.title, card.company = line.company, card.referrer = line.referrer;
+    card.stage_key = stage->key, card.days_in_stage = days_between(line.in_stage_since, args.today()), card.patience_days = stage->patience_days;
+    for (const auto& interview : crm.store.interviews(line.application.id)) {
+      if (card.next.empty() && interview.outcome == InterviewOutcome::planned && interview.when.day >= args.today()) card.next = "interview on " + friendly(interview.when.day);
+    }
+    cards.push_back(std::move(card));
+  }
+  answer.document = reports::board(pipeline, stages, cards, ended);
+  return answer;
+}
+
+Answer who(Crm& crm, const Args& args) {
+  const auto company = company_named(crm, args.text("company"));
+  std::vector<reports::Known> known;
+  for (const auto& colleague : crm.store.colleagues(company.id)) {
+    reports::Known person;
+    person.id = colleague.contact.id.value, person.name = colleague.contact.display, person.title = colleague.employment.title;
+    person.now = colleague.now, person.since = colleague.employment.started, person.as_of = colleague.employment.as_of;
+    person.tie = tie_strength(crm.store.tie_facts(colleague.contact.id), args.today());
+    known.push_back(std::move(person));
+  }
+  Answer answer;
+  answer.document = reports::who(company.name, std::move(known), args.today());
+  return answer;
+}
+
+Answer search(Crm& crm, const Args& args) {
+  std::string words;
+  for (const auto& word : args.many("words")) words += (words.empty() ? "" : " ") + word;
+  Answer answer;
+  answer.data = Json::array();
+  for (const auto& hit : crm.store.search(words, 50)) answer.data.push_back({{"what", hit.what}, {"id", hit.id}, {"text", hit.text}});
+  return answer;
+}
+
+}  // namespace
+
+std::vector<Verb> report_verbs() {
+  return {
+      {"followups", "GET /followups", "what deserves attention today; `ties` alone says the same", "ties followups --days 14 --format markdown", {{"days", Kind::number, "how far ahead"}}, follow_ups, false},
+      {"board", "GET /board", "the pipeline as columns, days in stage, stale ones marked", "ties board", {{"pipeline", Kind::text, "the standard one when not said", Place::optional_first}}, board, false},
+      {"who", "GET /companies/{company}/who", "whom I know at a company, now and formerly", "ties who acme", {{"company", Kind::text, "a number, a name, or part of one", Place::first}}, who, false},
+      {"search", "GET /search", "find words in people, companies and talks", "ties search compilers", {{"words", Kind::text, "words, each as a beginning", Place::rest, true}}, search, false, "what, id:#, text"},
+  };
+}
+
+}  // namespace ties

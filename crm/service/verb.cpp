@@ -1,0 +1,125 @@
+#include "crm/service/verb.h"
+
+#include "crm/text/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ties {
+namespace {
+
+std::string joined(std::span<const std::string_view> choices) { return fmt::format("{}", fmt::join(choices, ", ")); }
+
+void check_value(const Arg& arg, std::string& value, Date today) {
+  if (arg.kind != Arg::Kind::path) value = text::clean(value);
+  switch (arg.kind) {
+    case Arg::Kind::number:
+      if (value.empty() || value.size() > 9 || !std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        throw Wrong(fmt::format("{}: '{}' is no whole number", arg.name, value));
+      }
+      break;
+    case Arg::Kind::day:
+      if (!day_from_words(value, today)) throw Wrong(fmt::format("{}: '{}' is no day; write 2026-03-01, friday, or 'in 2 weeks'", arg.name, value));
+      break;
+    case Arg::Kind::moment:
+      if (!moment_from_text(value)) throw Wrong(fmt::format("{}: '{}' is no time; write '2026-03-01 14:00'", arg.name, value));
+      break;
+    case Arg::Kind::choice: {
+      std::replace(value.begin(), value.end(), '-', '_');
+      if (std::find(arg.choices.begin(), arg.choices.end(), value) == arg.choices.end()) {
+        const std::vector<std::string> candidates(arg.choices.begin(), arg.choices.end());
+        throw Wrong(fmt::format("{}: '{}' is none of {}{}", arg.name, value, joined(arg.choices), did_you_mean(value, candidates)));
+      }
+      break;
+    }
+    case Arg::Kind::text:
+    case Arg::Kind::flag:
+    case Arg::Kind::path: break;
+  }
+}
+
+}  // namespace
+
+std::string Args::text(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() || found->second.empty() ? "" : found->second.front();
+}
+
+std::vector<std::string> Args::many(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? std::vector<std::string>{} : found->second;
+}
+
+int Args::number(std::string_view name) const { return has(name) ? std::stoi(text(name)) : 0; }
+
+std::optional<Date> Args::day(std::string_view name) const {
+  return has(name) ? day_from_words(text(name), today_, name == "on" ? Lean::past : Lean::future) : std::nullopt;
+}
+
+std::optional<Moment> Args::moment(std::string_view name) const { return has(name) ? moment_from_text(text(name)) : std::nullopt; }
+
+Guarded::Guarded(std::vector<Warning> found)
+    : Conflict([&] {
+        std::string said;
+        for (const auto& warning : found) said += fmt::format("{}{}: {}", said.empty() ? "" : "\n", warning.guard, warning.reason);
+        return said;
+      }()),
+      warnings(std::move(found)) {}
+
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> table = [] {
+    std::vector<Verb> all;
+    for (const auto topic : {report_verbs, import_verbs, journal_verbs, contact_verbs, interaction_verbs, event_verbs, contribution_verbs,
+                             company_verbs, pipeline_verbs, application_verbs, referral_verbs, task_verbs, file_verbs}) {
+      for (auto& verb : topic()) all.push_back(std::move(verb));
+    }
+    return all;
+  }();
+  return table;
+}
+
+const Verb& verb_called(std::string_view name) {
+  std::vector<std::string> names;
+  for (const auto& verb : verbs()) {
+    if (verb.name == name) return verb;
+    names.emplace_back(verb.name);
+  }
+  throw Wrong(fmt::format("there is no command '{}'{}", name, did_you_mean(name, names)));
+}
+
+Args checked(const Verb& verb, Args::Raw raw, Date today, bool go_on) {
+  for (auto& [name, values] : raw) {
+    const auto arg = std::find_if(verb.args.begin(), verb.args.end(), [&](const Arg& a) { return a.name == name; });
+    if (arg == verb.args.end()) {
+      std::vector<std::string> names;
+      for (const auto& known : verb.args) names.emplace_back(known.name);
+      throw Wrong(fmt::format("{}: there is no '{}'{}", verb.name, name, did_you_mean(name, names)));
+    }
+    for (auto& value : values) check_value(*arg, value, today);
+  }
+  for (const auto& arg : verb.args) {
+    const bool needed = arg.required || arg.place == Arg::Place::first;
+    const auto given = raw.find(arg.name);
+    if (needed && (given == raw.end() || given->second.empty() || given->second.front().empty())) {
+      throw Wrong(fmt::format("{}: give the {}: {}", verb.name, arg.name, arg.help));
+    }
+  }
+  return {std::move(raw), today, go_on};
+}
+
+Answer run(Crm& crm, std::string_view name, Args::Raw raw, bool go_on) {
+  const auto& verb = verb_called(name);
+  const auto args = checked(verb, std::move(raw), crm.clock.today(), go_on);
+  return in_plain_words(crm.store.file(), [&] { return verb.run(crm, args); });
+}
+
+Answer Doing::done(std::string said, Json data, std::optional<Id<Change>> undoes) {
+  Answer answer;
+  answer.change = change_.commit(said, undoes);
+  answer.said = std::move(said);
+  answer.data = std::move(data);
+  return answer;
+}
+
+}  // namespace ties

@@ -1,0 +1,131 @@
+#pragma once
+#include "crm/clock.h"
+#include "crm/config.h"
+#include "crm/store/store.h"
+#include "crm/wire/json.h"
+#include "reports/document.h"
+
+#include <functional>
+
+/// The one table of what the program can do. Every door (command line, HTTP, …) is made from it.
+namespace ties {
+
+using wire::Json;
+
+/// What a verb works with: the user's file, the time, the settings, and through which door it was called.
+struct Crm {
+  Store& store;
+  Clock clock;
+  Config config;
+  std::string door;
+  /// Told how long work goes on: what, how much is done, out of how much (0: not known).
+  std::function<void(std::string_view, std::int64_t, std::int64_t)> progress{};
+};
+
+struct Arg {
+  enum class Kind { text, number, day, moment, flag, choice, path };
+  enum class Place { option, repeated, first, optional_first, rest };  ///< `--name value`, or by position
+
+  std::string_view name;
+  Kind kind;
+  std::string_view help;
+  Place place{Place::option};
+  bool required{};
+  std::span<const std::string_view> choices{};
+};
+
+/// A verb's arguments, checked against its table: every name is known, every value of its kind.
+class Args {
+ public:
+  using Raw = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+  Args(Raw values, Date today, bool go_on) : values_(std::move(values)), today_(today), go_on_(go_on) {}
+
+  bool has(std::string_view name) const { return values_.find(name) != values_.end(); }
+  std::string text(std::string_view name) const;                   ///< cleaned, one line or more; empty when not given
+  std::vector<std::string> many(std::string_view name) const;
+  bool flag(std::string_view name) const { return has(name); }
+  int number(std::string_view name) const;
+  std::optional<Date> day(std::string_view name) const;            ///< in words or ISO
+  Date day_or_today(std::string_view name) const { return day(name).value_or(today_); }
+  std::optional<Moment> moment(std::string_view name) const;
+  template <Worded E>
+  std::optional<E> choice(std::string_view name) const {
+    return has(name) ? from_word<E>(text(name)) : std::nullopt;
+  }
+  bool go_on() const { return go_on_; }  ///< the user has seen the warnings (--yes)
+  Date today() const { return today_; }
+
+ private:
+  Raw values_;
+  Date today_;
+  bool go_on_;
+};
+
+struct Answer {
+  std::string said{};  ///< what was done, in one line
+  Json data{};         ///< the record or the list of records
+  std::vector<std::string> remarks{};  ///< worth knowing, a line each
+  std::vector<Warning> overridden{};   ///< the guards that the user went past
+  std::optional<reports::Document> document{};  ///< of reports
+  std::optional<Id<Change>> change{};
+  bool failed{};  ///< the answer is there, and it is not good: faults were found
+};
+
+/// Guards speak against it. Asked again with `go_on`, the verb goes past them and records that.
+struct Guarded : Conflict {
+  explicit Guarded(std::vector<Warning> found);
+  std::vector<Warning> warnings;
+};
+
+struct Verb {
+  std::string_view name;     ///< "application move"
+  std::string_view route;    ///< "POST /applications/{application}/move"
+  std::string_view summary;  ///< for people, lower case, no full stop
+  std::string_view example;  ///< a whole command
+  std::vector<Arg> args;
+  Answer (*run)(Crm&, const Args&);
+  bool writes;
+  std::string_view shows{};  ///< columns of the table for people, "id:#, name, last:last contact"; empty: as the record is
+};
+
+/// Every verb, by topic, in the order that help lists them.
+const std::vector<Verb>& verbs();
+
+/// Throws Wrong that names the nearest.
+const Verb& verb_called(std::string_view name);
+
+/// Checks raw arguments against the verb's table. Throws Wrong: "stage: give one of lead, referral, …".
+Args checked(const Verb& verb, Args::Raw raw, Date today, bool go_on);
+
+/// Checks, runs, and turns trouble with the file into plain words (StoreError).
+Answer run(Crm& crm, std::string_view verb, Args::Raw raw, bool go_on = false);
+
+/// A change that is being made: nothing is kept unless `done` is reached.
+class Doing {
+ public:
+  explicit Doing(Crm& crm) : change_(crm.store.journal(), crm.clock.instant(), crm.door) {}
+  /// Commits; the answer carries what was said and the change's number.
+  Answer done(std::string said, Json data = {}, std::optional<Id<Change>> undoes = std::nullopt);
+  void done_silently() { change_.commit_silently(); }
+
+ private:
+  OpenChange change_;
+};
+
+// The topics' parts of the table.
+std::vector<Verb> contact_verbs();
+std::vector<Verb> company_verbs();
+std::vector<Verb> interaction_verbs();
+std::vector<Verb> event_verbs();
+std::vector<Verb> contribution_verbs();
+std::vector<Verb> pipeline_verbs();
+std::vector<Verb> application_verbs();
+std::vector<Verb> referral_verbs();
+std::vector<Verb> task_verbs();
+std::vector<Verb> report_verbs();
+std::vector<Verb> import_verbs();
+std::vector<Verb> journal_verbs();
+std::vector<Verb> file_verbs();
+
+}  // namespace ties
