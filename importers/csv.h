@@ -65,6 +65,7 @@ class Sheet {
   CsvReader reader_;
   std::vector<std::string> header_;
   CsvReader::Record record_{};
+  mutable std::map<std::string, int, std::less<>> places_{};  ///< columns that were asked for
 };
 
 }  // namespace ties::importers
