@@ -96,14 +96,7 @@ Json whole(Crm& crm, const Application& application) {
   return json;
 }
 
-const Stage first_of_kind(const std::vector<Stage>& stages, StageKind kind) {
-  for (const auto& stage : stages) {
-    if (stage.kind == kind) return stage;
-  }
-  return stages.front();
-}
-
-void set_from(Crm& crm, Application& application, const Args& args) {
+void set_from(Application& application, const Args& args) {
   const std::pair<const char*, std::string Application::*> fields[] = {
       {"link", &Application::link}, {"team", &Application::team}, {"location", &Application::location}, {"pay-asked", &Application::pay_asked},
       {"pay-advertised", &Application::pay_advertised}, {"pay-offered", &Application::pay_offered}, {"address", &Application::address}, {"notes", &Application::notes}};
@@ -141,7 +134,7 @@ Answer add(Crm& crm, const Args& args) {
   application.pipeline = pipeline.id;
   application.stage = stage.id;
   application.opened_on = args.day_or_today("on");
-  set_from(crm, application, args);
+  set_from(application, args);
   application.id = crm.store.add(application);
   add_people(crm, application, args);
   const auto facts = facts_of(crm, application);
@@ -199,7 +192,7 @@ Answer move(Crm& crm, const Args& args) {
     application.outcome = Outcome::open;
     application.closed_on.reset();
   }
-  set_from(crm, application, args);
+  set_from(application, args);
   crm.store.update(application);
   add_step(crm, application, args.day_or_today("on"), args.text("note"), overridden);
   add_checklist(crm, application, to, args.today());
@@ -212,7 +205,7 @@ Answer edit(Crm& crm, const Args& args) {
   Doing doing(crm);
   auto application = application_named(crm, args.text("application"));
   if (args.has("title")) application.title = args.text("title");
-  set_from(crm, application, args);
+  set_from(application, args);
   crm.store.update(application);
   add_people(crm, application, args);
   return doing.done("edited " + title_of(crm, application), whole(crm, application));

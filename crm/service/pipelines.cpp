@@ -238,7 +238,7 @@ std::vector<Verb> pipeline_verbs() {
       {"pipeline use", "POST /pipelines/use", "make a template or a pipeline of yours the standard: referral, simple, research-engineer", "ties pipeline use research-engineer",
        {{"template", Kind::text, "its key", Place::first}}, use, true},
       {"pipeline export", "GET /pipelines/{pipeline}/file", "a pipeline as JSON, to edit or to share", "ties pipeline export > pipeline.json",
-       {{"pipeline", Kind::text, "key or name; the standard one when not said", Place::optional_first}, {"schema", Kind::flag, "the schema of such files instead"}}, export_plan, false},
+       {{"pipeline", Kind::text, "key or name; the standard one when not said", Place::optional_first}, {"schema", Kind::flag, "the schema of such files instead"}}, export_plan, false, "json"},
       {"pipeline import", "POST /pipelines", "a pipeline from a JSON file", "ties pipeline import pipeline.json", {{"file", Kind::path, "the file; - for standard input", Place::first}}, import_plan, true},
       {"stage add", "POST /stages", "add a stage to a pipeline", "ties stage add 'Team lead' --kind interview --after Interviews", add_args, stage_add, true,
        "position:#, key, name, kind, patience_days:patience, applications"},

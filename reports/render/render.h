@@ -22,7 +22,7 @@ std::string html(const Document& document);
 
 /// {"title", "finding", "tables": {"<title or 'rows'>": [{key: value}]}, "fields": {…}}; a document with one table
 /// alone gives the array of its rows. Numbers stay numbers.
-nlohmann::json json(const Document& document);
+nlohmann::ordered_json json(const Document& document);
 
 /// Every table of the document as RFC 4180 with CRLF, a header line each; several tables get a first column "section".
 /// Cells that a spreadsheet would take for a formula ("= + - @", tab, carriage return) are preceded by an apostrophe.

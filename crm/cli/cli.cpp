@@ -1,0 +1,255 @@
+#include "crm/cli/cli.h"
+
+#include "crm/cli/print.h"
+#include "importers/bundle.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <iostream>
+
+namespace ties::cli {
+namespace {
+
+constexpr int done = 0, not_there = 1, wrong_words = 2, our_fault = 70;
+
+struct Globals {
+  std::string file, today, format;
+  bool json{}, csv{}, yes{}, quiet{};
+};
+
+/// A word that begins with one hyphen and is longer than an option's letter is a negated condition of a query
+/// ("-tag:recruiter"): hidden from CLI11 behind this mark, and shown again.
+constexpr char hidden_hyphen = '\x01';
+
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  for (auto& word : words) {
+    if (word.size() > 2 && word[0] == '-' && word[1] != '-') word[0] = hidden_hyphen;
+  }
+  return words;
+}
+
+/// The command that was parsed, with its raw arguments.
+struct Parsed {
+  const Verb* verb{};
+  Args::Raw raw{};
+};
+
+void add_argument(CLI::App& command, const Arg& arg, Args::Raw& raw, std::vector<std::pair<std::string, CLI::Option*>>& flags) {
+  const std::string name(arg.name);
+  auto help = std::string(arg.help);
+  if (arg.kind == Arg::Kind::flag) {
+    flags.emplace_back(name, command.add_flag("--" + name, help));
+    return;
+  }
+  const bool positional = arg.place == Arg::Place::first || arg.place == Arg::Place::optional_first || arg.place == Arg::Place::rest;
+  auto* option = command.add_option_function<std::vector<std::string>>(
+      positional ? name : "--" + name,
+      [&raw, name](std::vector<std::string> values) {
+        for (auto& value : values) {
+          if (!value.empty() && value[0] == hidden_hyphen) value[0] = '-';
+        }
+        raw[name] = std::move(values);
+      },
+      help);
+  if (arg.place == Arg::Place::rest || arg.place == Arg::Place::repeated) {
+    option->expected(positional ? 0 : 1, arg.place == Arg::Place::rest ? 100'000 : 1);
+    if (arg.place == Arg::Place::repeated) option->take_all();
+  } else {
+    option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
+  option->type_name(arg.kind == Arg::Kind::day ? "DAY" : arg.kind == Arg::Kind::number ? "NUMBER" : arg.kind == Arg::Kind::moment ? "TIME" : arg.kind == Arg::Kind::path ? "FILE" : "TEXT");
+}
+
+/// One CLI11 command for each verb: "contact add" is the command add within contact.
+class Commands {
+ public:
+  explicit Commands(Globals& globals) : app_("Ties: people, referrals and applications, in one file of yours", "ties") {
+    app_.fallthrough();
+    app_.set_version_flag("--version", std::string("ties ") + TIES_VERSION);
+    app_.add_option("--file", globals.file, "the file to use; else $TIES_FILE, else ties.db in the data folder");
+    app_.add_flag("--json", globals.json, "print JSON");
+    app_.add_flag("--csv", globals.csv, "print CSV");
+    app_.add_option("--format", globals.format, "text, markdown, html, json, csv, ics");
+    app_.add_option("--today", globals.today, "the day to pretend, 2026-03-01; for scripts");
+    app_.add_flag("--yes", globals.yes, "go on past warnings");
+    app_.add_flag("--quiet", globals.quiet, "print results only");
+    app_.footer("Without a command: what deserves attention today.\nStart with: ties import Basic_LinkedInDataExport_….zip\nEvery command has --help with an example.");
+    for (const auto& verb : verbs()) add(verb);
+  }
+
+  /// Throws CLI's errors.
+  Parsed parse(std::vector<std::string> words) {
+    check_command(words);
+    std::reverse(words.begin(), words.end());
+    app_.parse(words);
+    for (auto& [verb, entry] : entries_) {
+      if (!entry.command->parsed()) continue;
+      for (const auto& [name, flag] : entry.flags) {
+        if (flag->count() > 0) entry.raw[name] = {"yes"};
+      }
+      return {verb, std::move(entry.raw)};
+    }
+    for (const auto* noun : app_.get_subcommands()) throw Wrong(fmt::format("{}: say what to do: {}", noun->get_name(), words_of_noun(*noun)));
+    return {&verb_called("followups"), {}};
+  }
+
+  int exit(const CLI::Error& error) { return app_.exit(error, std::cout, std::cerr) == 0 ? done : wrong_words; }
+
+ private:
+  struct Entry {
+    CLI::App* command{};
+    Args::Raw raw{};
+    std::vector<std::pair<std::string, CLI::Option*>> flags{};
+  };
+
+  void add(const Verb& verb) {
+    const std::string name(verb.name);
+    const auto blank = name.find(' ');
+    CLI::App* parent = &app_;
+    if (blank != std::string::npos) {
+      auto& noun = nouns_[name.substr(0, blank)];
+      if (noun == nullptr) {
+        noun = app_.add_subcommand(name.substr(0, blank), "");
+        noun->fallthrough();
+        noun->require_subcommand(0, 1);
+      }
+      parent = noun;
+    }
+    const auto word = blank == std::string::npos ? name : name.substr(blank + 1);
+    auto& entry = entries_[&verb];
+    entry.command = parent->add_subcommand(word, std::string(verb.summary));
+    entry.command->fallthrough();
+    entry.command->footer("Example:\n  " + std::string(verb.example));
+    for (const auto& arg : verb.args) add_argument(*entry.command, arg, entry.raw, entry.flags);
+    if (parent != &app_) parent->description(words_of_noun(*parent));
+  }
+
+  static std::string words_of_noun(const CLI::App& noun) {
+    std::string words;
+    for (const auto* verb : noun.get_subcommands([](const CLI::App*) { return true; })) words += (words.empty() ? "" : ", ") + verb->get_name();
+    return words;
+  }
+
+  /// Says which command was meant, which CLI11 does not.
+  void check_command(const std::vector<std::string>& words) {
+    const CLI::App* at = &app_;
+    bool value_expected = false;
+    for (const auto& word : words) {
+      if (word.starts_with("--")) {
+        value_expected = word == "--file" || word == "--today" || word == "--format";
+        continue;
+      }
+      if (std::exchange(value_expected, false)) continue;
+      std::vector<std::string> names;
+      const CLI::App* next = nullptr;
+      for (const auto* command : at->get_subcommands([](const CLI::App*) { return true; })) {
+        if (command->get_name() == word) next = command;
+        names.push_back(command->get_name());
+      }
+      if (next == nullptr) {
+        const auto noun = at == &app_ ? std::string() : at->get_name() + " ";
+        throw Wrong(fmt::format("there is no command '{}{}'{}; `ties {}--help` lists them", noun, word, did_you_mean(word, names), noun));
+      }
+      if (next->get_subcommands([](const CLI::App*) { return true; }).empty()) return;
+      at = next;
+    }
+  }
+
+  CLI::App app_;
+  std::map<std::string, CLI::App*> nouns_;
+  std::map<const Verb*, Entry> entries_;
+};
+
+reports::TextStyle style_of_terminal() {
+  reports::TextStyle style;
+  if (isatty(STDOUT_FILENO) == 0) return style;
+  winsize size{};
+  style.width = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+  style.colour = !colour_unwanted();
+  return style;
+}
+
+/// "2026-03-01T08:00:00Z" as iCalendar writes it.
+std::string stamp_of(std::string instant) {
+  std::erase_if(instant, [](char c) { return c == '-' || c == ':'; });
+  return instant;
+}
+
+bool asked_to_go_on() {
+  if (isatty(STDIN_FILENO) == 0 || isatty(STDERR_FILENO) == 0) return false;
+  std::cerr << "go on? [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "yes";
+}
+
+Answer run_asking(Crm& crm, const Parsed& parsed, bool yes) {
+  try {
+    return run(crm, parsed.verb->name, parsed.raw, yes);
+  } catch (const Guarded& guarded) {
+    for (const auto& warning : guarded.warnings) std::cerr << "warning, " << warning.guard << ": " << warning.reason << "\n";
+    if (!asked_to_go_on()) throw Conflict("nothing was changed; add --yes to go on all the same");
+    return run(crm, parsed.verb->name, parsed.raw, true);
+  }
+}
+
+int run_command(const Globals& globals, const Parsed& parsed) {
+  const auto& formats = reports::formats();
+  const auto format = globals.json ? "json" : globals.csv ? "csv" : globals.format.empty() ? std::string("text") : globals.format;
+  if (std::find(formats.begin(), formats.end(), format) == formats.end()) throw Wrong(fmt::format("format: '{}' is none of {}{}", format, fmt::join(formats, ", "), did_you_mean(format, formats)));
+
+  const auto today = day_to_pretend(globals.today);
+  Store store(file_to_use(globals.file));
+  const Config config(in_plain_words(store.file(), [&] { return store.settings(); }));
+  Crm crm{store, Clock(today, config.text("time_zone")), config, "cli"};
+  const bool shows_progress = isatty(STDERR_FILENO) != 0 && !globals.quiet;
+  if (shows_progress) {
+    crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {} of {}", what, count, total) << std::flush; };
+  }
+  const auto answer = run_asking(crm, parsed, globals.yes);
+  if (shows_progress) std::cerr << "\r\x1b[K";
+  for (const auto& warning : answer.overridden) std::cerr << "went past " << warning.guard << ": " << warning.reason << "\n";
+  std::cout << printed(*parsed.verb, answer, format, style_of_terminal(), stamp_of(crm.clock.instant()), globals.quiet) << std::flush;
+  if (!std::cout) throw Conflict("the output could not be written");
+  return answer.failed ? not_there : done;
+}
+
+int told(const std::exception& error, int code) {
+  std::cerr << "ties: " << error.what() << "\n";
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    Globals globals;
+    Commands commands(globals);
+    Parsed parsed;
+    try {
+      parsed = commands.parse(words_of(argc, argv));
+    } catch (const CLI::Error& error) {
+      return commands.exit(error);
+    }
+    return run_command(globals, parsed);
+  } catch (const Wrong& error) {
+    return told(error, wrong_words);
+  } catch (const NotFound& error) {
+    return told(error, not_there);
+  } catch (const Conflict& error) {
+    return told(error, not_there);
+  } catch (const StoreError& error) {
+    return told(error, not_there);
+  } catch (const importers::BundleError& error) {
+    return told(error, not_there);
+  } catch (const std::exception& error) {
+    std::cerr << "ties: this should not have happened, and nothing was changed: " << error.what() << "\n";
+    return our_fault;
+  }
+}
+
+}  // namespace ties::cli
