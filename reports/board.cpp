@@ -11,7 +11,7 @@ Document board(const Pipeline& pipeline, const std::vector<Stage>& stages, const
   int stale = 0;
   for (const auto& stage : stages) {
     Table lane;
-    for (const auto* key : {"application", "company", "days", "referrer", "next"}) lane.columns.push_back({key, key, Column::Align::left, true});
+    for (const auto* key : {"application", "company", "days", "referrer", "next"}) lane.columns.push_back({key, key, Column::Align::left, true, false});
     for (const auto& card : cards) {
       if (card.stage_key != stage.key) continue;
       const bool is_stale = card.patience_days && card.days_in_stage > *card.patience_days;

@@ -22,6 +22,7 @@ struct Column {
   std::string heading{};  ///< for people: "last contact"
   enum class Align { left, right } align{};
   bool flexible{};  ///< gives way when the line is too narrow
+  bool for_programs{};  ///< in JSON, CSV and iCalendar only
 
   bool operator==(const Column&) const = default;
 };

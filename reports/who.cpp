@@ -13,8 +13,8 @@ Document who(const std::string& company, std::vector<Known> known, Date today) {
   Table now, before;
   now.title = "Now", before.title = "Formerly";
   for (auto* table : {&now, &before}) {
-    table->columns = {{"name", "name", Column::Align::left, true}, {"title", "title", Column::Align::left, true}, {"tie", "tie", Column::Align::left, false}, {"score", "score", Column::Align::right, false},
-                      {"last", "in touch", Column::Align::left, false}, {"why", "why", Column::Align::left, true}, {"id", "#", Column::Align::right, false}};
+    table->columns = {{"name", "name", Column::Align::left, true, false}, {"title", "title", Column::Align::left, true, false}, {"tie", "tie", Column::Align::left, false, false}, {"score", "score", Column::Align::right, false, false},
+                      {"last", "in touch", Column::Align::left, false, false}, {"why", "why", Column::Align::left, true, false}, {"id", "#", Column::Align::right, false, false}};
   }
   for (const auto& person : known) {
     std::string why = person.since.empty() ? "" : "there since " + person.since;

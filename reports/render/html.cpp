@@ -50,7 +50,7 @@ void write_cards(const Table& table, std::string& out) {
   for (const auto& row : table.rows) {
     out += "<li>";
     for (std::size_t i = 0; i < row.size() && i < table.columns.size(); ++i) {
-      if (row[i].text.empty()) continue;
+      if (row[i].text.empty() || table.columns[i].for_programs) continue;
       const bool command = table.columns[i].key == "settle";
       out += std::string("<p class=\"") + (i == 0 ? "strong" : class_of(row[i].tone)) + "\">" + (command ? "<code>" : "") + escaped(row[i].text) + (command ? "</code>" : "") + "</p>";
     }

@@ -34,8 +34,8 @@ void write(const Table& table, std::string& out) {
     for (const auto& row : table.rows) {
       out += "- [ ] **" + escaped(row.front().text) + "**";
       for (std::size_t i = 1; i < row.size() && i < table.columns.size(); ++i) {
-        if (row[i].text.empty()) continue;
-        out += row[i].tone == Tone::muted && table.columns[i].key == "settle" ? "  \n  " + code(text::clean_line(row[i].text)) : (i == 1 ? " " : "  \n  ") + escaped(row[i].text);
+        if (row[i].text.empty() || table.columns[i].for_programs) continue;
+        out += table.columns[i].key == "settle" ? "  \n  " + code(text::clean_line(row[i].text)) : (i == 1 ? " " : "  \n  ") + escaped(row[i].text);
       }
       out += "\n";
     }

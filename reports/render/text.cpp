@@ -173,7 +173,7 @@ class Writing {
     }
   }
 
-  /// The first column strong, the others below it; a cell in the tone `muted` is a command or an aside and is never cut.
+  /// The first column strong, the others below it; a command (`settle`) is never cut, so that it can be copied.
   void cards(const Table& table) {
     std::size_t first_width = 0;
     for (const auto& row : table.rows) first_width = std::max(first_width, std::min<std::size_t>(28, text::columns(on_one_line(row.front().text))));
@@ -181,9 +181,9 @@ class Writing {
       const auto head = text::fit(on_one_line(row.front().text), first_width);
       bool first = true;
       for (std::size_t i = 1; i < row.size() && i < table.columns.size(); ++i) {
-        if (row[i].text.empty()) continue;
+        if (row[i].text.empty() || table.columns[i].for_programs) continue;
         const auto text = on_one_line(row[i].text);
-        const bool cut = style_.width > first_width + 20 && row[i].tone != Tone::muted;
+        const bool cut = style_.width > first_width + 20 && table.columns[i].key != "settle";
         const auto shown = painted(cut ? text::fit(text, style_.width - first_width - gap * 2) : text, row[i].tone);
         line("  " + (first ? painted(head, Tone::strong) + std::string(first_width - text::columns(head) + gap, ' ') : std::string(first_width + gap, ' ')) + shown);
         first = false;
