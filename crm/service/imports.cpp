@@ -319,7 +319,7 @@ class Applying {
     for (const auto& promise : found.promises) {
       Task task;
       task.text = promise.text.empty() ? "follow up" : promise.text;
-      task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = crm_.clock.today(), task.contact = first, task.interaction = interaction.id;
+      task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = interaction.when.day, task.contact = first, task.interaction = interaction.id;
       store_.add(task);
     }
     count(found.file, Did::created);
