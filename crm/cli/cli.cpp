@@ -23,6 +23,8 @@ struct Globals {
 /// A word that begins with one hyphen and is longer than an option's letter is a negated condition of a query
 /// ("-tag:recruiter"): hidden from CLI11 behind this mark, and shown again.
 constexpr char hidden_hyphen = '\x01';
+/// Before an argument that is called like a command ("pipeline use referral"), which CLI11 would take for that command.
+constexpr char no_command = '\x02';
 
 std::vector<std::string> words_of(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
@@ -42,12 +44,13 @@ void add_argument(CLI::App& command, const Arg& arg, Args::Raw& raw, std::vector
   const std::string name(arg.name);
   auto help = std::string(arg.help);
   if (arg.kind == Arg::Kind::flag) {
-    flags.emplace_back(name, command.add_flag("--" + name, help));
+    flags.emplace_back(name, command.add_flag("--" + name)->description(help));
     return;
   }
   const bool positional = arg.place == Arg::Place::first || arg.place == Arg::Place::optional_first || arg.place == Arg::Place::rest;
   const auto shown_again = [](std::string value) {
     if (!value.empty() && value[0] == hidden_hyphen) value[0] = '-';
+    if (!value.empty() && value[0] == no_command) value.erase(0, 1);
     return value;
   };
   const auto written = positional ? name : "--" + name;
@@ -137,11 +140,19 @@ class Commands {
     return words;
   }
 
+  void hide_commands(std::vector<std::string>& words, std::size_t from) const {
+    for (std::size_t i = from; i < words.size(); ++i) {
+      const bool named = std::any_of(verbs().begin(), verbs().end(), [&](const Verb& verb) { return (" " + std::string(verb.name) + " ").find(" " + words[i] + " ") != std::string::npos; });
+      if (named) words[i].insert(words[i].begin(), no_command);
+    }
+  }
+
   /// Says which command was meant, which CLI11 does not.
-  void check_command(const std::vector<std::string>& words) {
+  void check_command(std::vector<std::string>& words) {
     const CLI::App* at = &app_;
     bool value_expected = false;
-    for (const auto& word : words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const auto& word = words[i];
       if (word.starts_with("--")) {
         value_expected = word == "--file" || word == "--today" || word == "--format";
         continue;
@@ -157,7 +168,7 @@ class Commands {
         const auto noun = at == &app_ ? std::string() : at->get_name() + " ";
         throw Wrong(fmt::format("there is no command '{}{}'{}; `ties {}--help` lists them", noun, word, did_you_mean(word, names), noun));
       }
-      if (next->get_subcommands([](const CLI::App*) { return true; }).empty()) return;
+      if (next->get_subcommands([](const CLI::App*) { return true; }).empty()) return hide_commands(words, i + 1);
       at = next;
     }
   }

@@ -47,7 +47,7 @@ std::vector<Column> columns_of(std::string_view shows) {
   return columns;
 }
 
-Table table_of(std::string title, std::vector<Column> columns, const Json& rows) {
+Table table_of(std::string title, std::vector<Column> columns, const Json& rows, bool for_people) {
   Table table;
   table.title = std::move(title);
   if (columns.empty() && !rows.empty()) {
@@ -66,7 +66,7 @@ Table table_of(std::string title, std::vector<Column> columns, const Json& rows)
     table.rows.push_back(std::move(cells));
   }
   // A column in which nobody has anything only takes room.
-  for (std::size_t i = table.columns.size(); i-- > 0;) {
+  for (std::size_t i = for_people ? table.columns.size() : 0; i-- > 0;) {
     const bool empty = std::all_of(table.rows.begin(), table.rows.end(), [&](const auto& cells) { return cells[i].text.empty(); });
     if (!empty || table.rows.empty() || table.columns.size() == 1) continue;
     table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(i));
@@ -87,17 +87,17 @@ std::string said_and_remarks(const Answer& answer) {
 
 }  // namespace
 
-reports::Document document_of(const Verb& verb, const Json& data) {
+reports::Document document_of(const Verb& verb, const Json& data, bool for_people) {
   reports::Document document;
   if (data.is_array()) {
-    document.blocks.push_back(table_of("", columns_of(verb.shows), data));
+    document.blocks.push_back(table_of("", columns_of(verb.shows), data, for_people));
     return document;
   }
   reports::Fields fields;
   std::vector<Table> tables;
   for (const auto& [key, value] : data.items()) {
     if (is_list_of_records(value)) {
-      tables.push_back(table_of(with_blanks(key), {}, value));
+      tables.push_back(table_of(with_blanks(key), {}, value, for_people));
     } else if (!value.is_null() && !(value.is_array() && value.empty())) {
       fields.rows.emplace_back(key, cell_of(value));
     }
@@ -118,10 +118,10 @@ std::string printed(const Verb& verb, const Answer& answer, const std::string& f
     const Json all{{"said", answer.said}, {"change", wire::value(answer.change)}, {"remarks", answer.remarks}, {"overridden", warnings}, {"data", answer.data}};
     return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
-  if (format != "text") return reports::render(document_of(verb, answer.data), format, style, stamp);
+  if (format != "text") return reports::render(document_of(verb, answer.data, format != "csv"), format, style, stamp);
   const bool table = answer.data.is_array() && !verb.shows.empty();
   if (wrote && !table) return quiet ? "" : said_and_remarks(answer);
-  auto text = reports::text(document_of(verb, answer.data), style);
+  auto text = reports::text(document_of(verb, answer.data, true), style);
   const auto said = quiet ? "" : said_and_remarks(answer);
   return said.empty() ? text : text + "\n" + said;
 }
