@@ -16,10 +16,16 @@ std::string with_blanks(std::string key) {
   return key;
 }
 
-Cell cell_of(const Json& value) {
+/// A moment as people read it in a list: "2026-03-01 14:03".
+std::string shortened(const std::string& text) {
+  const auto moment = text.size() > 10 && text.size() < 60 ? moment_from_text(text) : std::nullopt;
+  return moment && moment->time ? text.substr(0, 10) + " " + text.substr(11, 5) : text;
+}
+
+Cell cell_of(const Json& value, bool for_people) {
   Cell cell;
   if (value.is_string()) {
-    cell.text = value.get<std::string>();
+    cell.text = for_people ? shortened(value.get<std::string>()) : value.get<std::string>();
   } else if (value.is_number()) {
     cell.number = value.get<double>();
     cell.text = value.dump();
@@ -62,7 +68,7 @@ Table table_of(std::string title, std::vector<Column> columns, const Json& rows,
   table.columns = std::move(columns);
   for (const auto& row : rows) {
     std::vector<Cell> cells;
-    for (const auto& column : table.columns) cells.push_back(row.contains(column.key) ? cell_of(row[column.key]) : Cell{});
+    for (const auto& column : table.columns) cells.push_back(row.contains(column.key) ? cell_of(row[column.key], for_people) : Cell{});
     table.rows.push_back(std::move(cells));
   }
   // A column in which nobody has anything only takes room.
@@ -99,7 +105,7 @@ reports::Document document_of(const Verb& verb, const Json& data, bool for_peopl
     if (is_list_of_records(value)) {
       tables.push_back(table_of(with_blanks(key), {}, value, for_people));
     } else if (!value.is_null() && !(value.is_array() && value.empty())) {
-      fields.rows.emplace_back(key, cell_of(value));
+      fields.rows.emplace_back(key, cell_of(value, for_people));
     }
   }
   document.blocks.push_back(std::move(fields));

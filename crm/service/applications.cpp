@@ -31,16 +31,7 @@ ApplicationFacts facts_of(Crm& crm, const Application& application) {
 std::vector<ReferralFacts> referrals_at(Crm& crm, const Application& application) {
   std::vector<ReferralFacts> all;
   if (!application.company) return all;
-  for (const auto& referral : crm.store.referrals(std::nullopt, application.company, std::nullopt)) {
-    ReferralFacts facts;
-    facts.referrer_name = crm.store.get(referral.referrer).display;
-    facts.company_name = company_name(crm, referral.company);
-    for (const auto& step : crm.store.steps(referral.id)) {
-      if (step.state == ReferralState::asked) facts.asked_on = step.on;
-    }
-    facts.referral = referral;
-    all.push_back(std::move(facts));
-  }
+  for (const auto& referral : crm.store.referrals(std::nullopt, application.company, std::nullopt)) all.push_back(referral_facts(crm, referral));
   return all;
 }
 

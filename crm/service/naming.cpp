@@ -167,4 +167,15 @@ std::string title_of(Crm& crm, const Application& application) {
   return company.empty() ? application.title : application.title + " at " + company;
 }
 
+ReferralFacts referral_facts(Crm& crm, const Referral& referral) {
+  ReferralFacts facts;
+  facts.referral = referral;
+  facts.referrer_name = crm.store.get(referral.referrer).display;
+  facts.company_name = company_name(crm, referral.company);
+  for (const auto& step : crm.store.steps(referral.id)) {
+    if (step.state == ReferralState::asked) facts.asked_on = step.on;
+  }
+  return facts;
+}
+
 }  // namespace ties

@@ -31,6 +31,8 @@ R numbered(Crm& crm, const std::string& text) {
 
 /// "Staff Engineer at Acme"
 std::string title_of(Crm& crm, const Application& application);
+/// What the guards must know of a referral.
+ReferralFacts referral_facts(Crm& crm, const Referral& referral);
 std::string company_name(Crm& crm, std::optional<Id<Company>> id);
 
 }  // namespace ties

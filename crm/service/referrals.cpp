@@ -12,23 +12,12 @@ using Place = Arg::Place;
 
 constexpr Arg which{"referral", Kind::text, "its number", Place::first};
 
-ReferralFacts facts_of(Crm& crm, const Referral& referral) {
-  ReferralFacts facts;
-  facts.referral = referral;
-  facts.referrer_name = crm.store.get(referral.referrer).display;
-  facts.company_name = company_name(crm, referral.company);
-  for (const auto& step : crm.store.steps(referral.id)) {
-    if (step.state == ReferralState::asked) facts.asked_on = step.on;
-  }
-  return facts;
-}
-
 /// Every other referral of the same referrer or at the same company.
 std::vector<ReferralFacts> others_of(Crm& crm, const Referral& referral) {
   std::vector<ReferralFacts> others;
   for (const auto& other : crm.store.referrals(std::nullopt, std::nullopt, std::nullopt)) {
     const bool related = other.referrer == referral.referrer || (referral.company && other.company == referral.company);
-    if (other.id != referral.id && related) others.push_back(facts_of(crm, other));
+    if (other.id != referral.id && related) others.push_back(referral_facts(crm, other));
   }
   return others;
 }
@@ -43,9 +32,9 @@ std::vector<Warning> guards_of_step(Crm& crm, const Referral& referral, Referral
     const auto job = crm.store.current_employment(referral.referrer);
     const bool works_there = job && referral.company && job->employment.company == referral.company;
     const auto ready = readiness(crm.store.tie_facts(referral.referrer), works_there, last_ask, today);
-    return guards_of_ask(facts_of(crm, referral), others, ready, today, crm.config.guards());
+    return guards_of_ask(referral_facts(crm, referral), others, ready, today, crm.config.guards());
   }
-  if (is_handed_in(to)) return guards_of_hand_in(facts_of(crm, referral), crm.store.find(referral.application));
+  if (is_handed_in(to)) return guards_of_hand_in(referral_facts(crm, referral), crm.store.find(referral.application));
   return {};
 }
 

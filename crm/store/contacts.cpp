@@ -6,16 +6,12 @@
 namespace ties {
 namespace {
 
-/// The latest real interaction: what cadences and "last:" count from. The kinds are those of `is_real`.
+/// The latest real interaction: what cadences and "last:" count from.
 std::string last_real_sql() {
-  std::string kinds;
-  for (std::size_t i = 0; i < words<InteractionKind>().size(); ++i) {
-    if (is_real(static_cast<InteractionKind>(i))) kinds += fmt::format("{}'{}'", kinds.empty() ? "" : ",", words<InteractionKind>()[i]);
-  }
   return fmt::format(R"sql((
     SELECT max(substr(i.at, 1, 10)) FROM interaction_contact ic JOIN interaction i ON i.id = ic.interaction
     WHERE ic.contact = contact.id AND i.kind IN ({})
-  ))sql", kinds);
+  ))sql", real_kinds());
 }
 
 const char* order_sql(ContactOrder order) {

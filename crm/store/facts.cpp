@@ -5,14 +5,6 @@
 namespace ties {
 namespace {
 
-std::string real_kinds() {
-  std::string kinds;
-  for (std::size_t i = 0; i < words<InteractionKind>().size(); ++i) {
-    if (is_real(static_cast<InteractionKind>(i))) kinds += fmt::format("{}'{}'", kinds.empty() ? "" : ",", words<InteractionKind>()[i]);
-  }
-  return kinds;
-}
-
 std::string title_at(const std::string& title, const std::string& company) { return company.empty() ? title : title + " at " + company; }
 
 }  // namespace

@@ -1,6 +1,16 @@
 #include "crm/store/store.h"
 
+#include <fmt/format.h>
+
 namespace ties {
+
+std::string real_kinds() {
+  std::string kinds;
+  for (std::size_t i = 0; i < words<InteractionKind>().size(); ++i) {
+    if (is_real(static_cast<InteractionKind>(i))) kinds += fmt::format("{}'{}'", kinds.empty() ? "" : ",", words<InteractionKind>()[i]);
+  }
+  return kinds;
+}
 
 std::vector<Contact> Store::people_of(Id<Interaction> interaction) {
   return select<Contact>("JOIN interaction_contact link ON link.contact = contact.id WHERE link.interaction = ? ORDER BY contact.id", interaction);

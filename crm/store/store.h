@@ -238,6 +238,9 @@ class Store {
   Journal journal_;
 };
 
+/// The kinds that `is_real` names, as an SQL list.
+std::string real_kinds();
+
 /// Words as a query of the index: every word, each as a beginning; empty when there is none.
 std::string search_expression(const std::string& words);
 
