@@ -3,7 +3,6 @@
 #include "crm/text/text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace ties::importers {
 namespace {
@@ -63,10 +62,17 @@ bool CsvReader::next(Record& record) {
   if (at_ >= text_.size()) return false;
 
   record.line = line_;
-  std::size_t line_begin = at_;
-  const std::array<char, 3> plain_ends{delimiter_, '\r', '\n'};
+  std::size_t counted_to = at_;  // columns are counted on from cell to cell, as a line may hold millions
+  int column = 1;
+  const auto cell_end = [&] {
+    const auto is_end = [&](char c) { return c == delimiter_ || c == '\n' || c == '\r'; };
+    const auto from = text_.begin() + static_cast<std::ptrdiff_t>(at_);
+    return static_cast<std::size_t>(std::find_if(from, text_.end(), is_end) - text_.begin());
+  };
   while (true) {
-    record.columns.push_back(static_cast<int>(characters(text_.substr(line_begin, at_ - line_begin))) + 1);
+    column += static_cast<int>(characters(text_.substr(counted_to, at_ - counted_to)));
+    counted_to = at_;
+    record.columns.push_back(column);
     std::string cell;
     if (at_ < text_.size() && text_[at_] == '"') {
       const auto opened_at = at_;
@@ -88,9 +94,9 @@ bool CsvReader::next(Record& record) {
       }
       if (closed) {
         for (std::size_t i = opened_at; i < at_; ++i) {  // lines within the quotes
-          if (text_[i] == '\n' || (text_[i] == '\r' && (i + 1 >= text_.size() || text_[i + 1] != '\n'))) ++line_, line_begin = i + 1;
+          if (text_[i] == '\n' || (text_[i] == '\r' && (i + 1 >= text_.size() || text_[i + 1] != '\n'))) ++line_, counted_to = i + 1, column = 1;
         }
-        const auto end = std::min(text_.find_first_of(std::string_view(plain_ends.data(), plain_ends.size()), at_), text_.size());
+        const auto end = cell_end();
         cell.append(text_.substr(at_, end - at_));  // a stray text behind the quotes is kept
         at_ = end;
       } else {  // never closed: this line as it stands, and on with the next
@@ -102,7 +108,7 @@ bool CsvReader::next(Record& record) {
         at_ = end;
       }
     } else {
-      const auto end = std::min(text_.find_first_of(std::string_view(plain_ends.data(), plain_ends.size()), at_), text_.size());
+      const auto end = cell_end();
       cell = text_.substr(at_, end - at_);
       at_ = end;
     }

@@ -58,6 +58,10 @@ void check(UErrorCode status) {
   if (U_FAILURE(status)) throw std::runtime_error(std::string("the text library ICU says ") + u_errorName(status));
 }
 
+bool is_white(UChar32 c) {
+  return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c) != 0;
+}
+
 bool is_mark(UChar32 c) {
   return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
@@ -124,7 +128,7 @@ void trim_end(std::string& text) {
     auto before = end;
     UChar32 c = 0;
     U8_PREV(text.data(), 0, before, c);
-    if (c < 0 || !u_isUWhiteSpace(c)) break;
+    if (c < 0 || !is_white(c)) break;
     end = before;
   }
   text.resize(static_cast<std::size_t>(end));
@@ -166,7 +170,7 @@ std::string cleaned(std::string_view text, bool one_line, std::size_t bytes_max,
     }
     c = plain(c);
     if (c == 0) continue;
-    if (u_isUWhiteSpace(c)) {
+    if (is_white(c)) {
       joiner = 0;
       before = 0;
       if (out.empty()) continue;
