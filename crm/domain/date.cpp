@@ -40,9 +40,6 @@ std::optional<int> named(std::string_view text, const std::array<std::string_vie
   for (std::size_t i = 0; i < N; ++i) {
     if (names[i].starts_with(text)) return static_cast<int>(i);
   }
-  if (text == "tues") return N == 7 ? std::optional(2) : std::nullopt;
-  if (text == "thurs") return N == 7 ? std::optional(4) : std::nullopt;
-  if (text == "sept") return N == 12 ? std::optional(8) : std::nullopt;
   return std::nullopt;
 }
 
@@ -75,10 +72,21 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+/// "3", "a", "three"
+std::optional<int> count_of(std::string_view text) {
+  constexpr std::array<std::string_view, 12> words{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
+  if (text == "a" || text == "an") return 1;
+  const auto found = std::find(words.begin(), words.end(), text);
+  return found == words.end() ? number(text) : std::optional(static_cast<int>(found - words.begin()) + 1);
+}
+
 /// "2", "2nd", "21st"
 std::optional<int> day_number(std::string_view text) {
   for (const auto ending : {"st", "nd", "rd", "th"}) {
-    if (text.size() > 2 && text.ends_with(ending)) text.remove_suffix(2);
+    if (text.size() > 2 && text.ends_with(ending)) {
+      text.remove_suffix(2);
+      break;
+    }
   }
   const auto value = text.size() <= 2 ? number(text) : std::nullopt;
   return value && *value >= 1 && *value <= 31 ? value : std::nullopt;
@@ -203,18 +211,19 @@ std::optional<Date> day_from_words(std::string_view text, Date today, Lean lean)
     if (std::count(first.begin(), first.end(), '.') == 2) {
       const auto a = first.find('.'), b = first.rfind('.');
       const auto day = number(first.substr(0, a)), month = number(first.substr(a + 1, b - a - 1)), year = number(first.substr(b + 1));
-      if (day && month && year) return day_of(*year < 100 ? 2000 + *year : *year, *month, *day);
+      const auto year_digits = first.size() - b - 1;
+      if (day && month && year && (year_digits == 2 || year_digits == 4)) return day_of(*year < 100 ? 2000 + *year : *year, *month, *day);
     }
     return std::nullopt;
   }
   if (words == std::vector<std::string>{"end", "of", "month"} || words == std::vector<std::string>{"end", "of", "the", "month"}) return Date(sys_days(today.year() / today.month() / std::chrono::last));
   if (first == "in" && words.size() == 3) {
-    const auto count = words[1] == "a" || words[1] == "an" || words[1] == "one" ? std::optional(1) : words[1] == "two" ? std::optional(2) : number(words[1]);
+    const auto count = count_of(words[1]);
     return count ? shifted(today, *count, words[2], 1) : std::nullopt;
   }
   if (first == "in" && words.size() == 2) return day_from_words(words[1], today, Lean::future);
   if (words.back() == "ago" && words.size() == 3) {
-    const auto count = first == "a" || first == "an" || first == "one" ? std::optional(1) : number(first);
+    const auto count = count_of(first);
     return count ? shifted(today, *count, words[1], -1) : std::nullopt;
   }
   if (words.size() == 2 && (first == "next" || first == "last" || first == "this")) {

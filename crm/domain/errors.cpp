@@ -1,5 +1,7 @@
 #include "crm/domain/errors.h"
 
+#include "crm/text/text.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -26,11 +28,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string nearest(std::string_view typed, const std::vector<std::string>& candidates) {
   constexpr std::size_t typed_bytes_max = 100;
   if (typed.empty() || typed.size() > typed_bytes_max) return {};
+  const auto wanted = text::lower(typed);
+  const std::size_t mistakes_max = wanted.size() == 1 ? 0 : std::max<std::size_t>(1, wanted.size() / 3);
   std::string best;
-  std::size_t best_distance = 1 + std::max<std::size_t>(1, typed.size() / 3);
+  std::size_t best_distance = mistakes_max + 1;
   for (const auto& candidate : candidates) {
-    const bool beginning = typed.size() >= 3 && candidate.starts_with(typed);
-    const auto distance = beginning ? 1 : edit_distance(typed, candidate);
+    const auto known = text::lower(candidate);
+    const bool beginning = wanted.size() >= 3 && wanted.size() < known.size() && known.starts_with(wanted);
+    const auto distance = beginning ? 1 : edit_distance(wanted, known);
     if (distance < best_distance) best = candidate, best_distance = distance;
   }
   return best;

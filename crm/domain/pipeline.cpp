@@ -102,8 +102,11 @@ const Stage& stage_named(const std::vector<Stage>& stages, std::string_view text
   std::vector<const Stage*> begins;
   std::vector<std::string> names;
   for (const auto& stage : stages) {
-    if (stage.key == wanted || key_from_name(stage.name) == wanted) return stage;
-    if (!wanted.empty() && (stage.key.starts_with(wanted) || key_from_name(stage.name).starts_with(wanted))) begins.push_back(&stage);
+    const auto from_name = key_from_name(stage.name);
+    if (!wanted.empty()) {  // signs alone fold to nothing, in a name as well
+      if (stage.key == wanted || from_name == wanted) return stage;
+      if (stage.key.starts_with(wanted) || from_name.starts_with(wanted)) begins.push_back(&stage);
+    }
     names.push_back(stage.key);
   }
   if (begins.size() == 1) return *begins.front();

@@ -18,7 +18,9 @@ BOOST_AUTO_TEST_CASE(a_day_in_words_is_seen_from_today) {
       {"in 3 days", Lean::future, "2026-03-07"},    {"in 2 weeks", Lean::future, "2026-03-18"},  {"2w", Lean::future, "2026-03-18"},          {"in a month", Lean::future, "2026-04-04"},
       {"2 weeks ago", Lean::past, "2026-02-18"},    {"1 year ago", Lean::past, "2025-03-04"},    {"end of month", Lean::future, "2026-03-31"}, {"2 march", Lean::future, "2027-03-02"},
       {"2 march", Lean::past, "2026-03-02"},        {"March 5th", Lean::future, "2026-03-05"},   {"2 mar 2026", Lean::future, "2026-03-02"},  {"29 feb", Lean::future, "2028-02-29"},
-      {"2026-12-24", Lean::future, "2026-12-24"},   {"02.03.2026", Lean::future, "2026-03-02"},  {"on friday", Lean::future, "2026-03-06"},   {"next month", Lean::future, "2026-04-04"}};
+      {"2026-12-24", Lean::future, "2026-12-24"},   {"02.03.2026", Lean::future, "2026-03-02"},  {"on friday", Lean::future, "2026-03-06"},   {"next month", Lean::future, "2026-04-04"},
+      {"in 7 days", Lean::future, "2026-03-11"},    {"2w", Lean::past, "2026-02-18"},            {"two weeks ago", Lean::past, "2026-02-18"}, {"in three days", Lean::future, "2026-03-07"},
+      {"tues", Lean::future, "2026-03-10"},         {"2 sept", Lean::future, "2026-09-02"},      {"2.3.27", Lean::future, "2027-03-02"},      {"21st march", Lean::future, "2026-03-21"}};
   for (const auto& [words, lean, expected] : rows) {
     BOOST_TEST_CONTEXT(words) {
       const auto found = day_from_words(words, today, lean);
@@ -26,7 +28,7 @@ BOOST_AUTO_TEST_CASE(a_day_in_words_is_seen_from_today) {
       BOOST_TEST(to_text(*found) == expected);
     }
   }
-  for (const auto* words : {"", "someday", "2026-02-30", "31 april", "in many days", "friday morning at nine", "12", "next"}) {
+  for (const auto* words : {"", "someday", "2026-02-30", "31 april", "in many days", "friday morning at nine", "12", "next", "2thnd march", "2.3.126", "1.1.1.", "in 99999999999 days", "99999d", "\xff\xfe", " "}) {
     BOOST_TEST_CONTEXT(words) { BOOST_TEST(!day_from_words(words, today).has_value()); }
   }
 }
