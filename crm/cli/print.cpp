@@ -51,7 +51,7 @@ Table table_of(std::string title, std::vector<Column> columns, const Json& rows)
   Table table;
   table.title = std::move(title);
   if (columns.empty() && !rows.empty()) {
-    for (const auto& [key, value] : rows.front().items()) columns.push_back({key, with_blanks(key), Column::Align::left, false});
+    for (const auto& [key, value] : rows.front().items()) columns.push_back({key, with_blanks(key), Column::Align::left, false, false});
   }
   for (auto& column : columns) {
     const bool numbers = !rows.empty() && std::all_of(rows.begin(), rows.end(), [&](const Json& row) { return !row.contains(column.key) || row[column.key].is_number() || row[column.key].is_null(); }) &&
