@@ -143,10 +143,16 @@ Grid grid_of(const Table& table, bool has_headings) {
   return grid;
 }
 
-/// Takes from the widest of the columns that may give way until the line fits.
-void narrow(Grid& grid, std::size_t width) {
+/// Of the whole line; a column of nothing takes no room.
+std::size_t width_of(const Grid& grid) {
   std::size_t total = 0;
   for (const auto columns : grid.widths) total += columns == 0 ? 0 : columns + (total == 0 ? 0 : gap);
+  return total;
+}
+
+/// Takes from the widest of the columns that may give way until the line fits.
+void narrow(Grid& grid, std::size_t width) {
+  auto total = width_of(grid);
   const auto give_way = [&](std::size_t columns_min, bool (*may)(const Column&)) {
     while (total > width) {
       std::size_t* widest = nullptr;
@@ -170,6 +176,9 @@ class Writing {
     const auto& headline = document.finding.empty() ? document.title : document.finding;
     if (style_.titles && !headline.empty()) {
       for (const auto& part : broken(on_one_line(headline), 0)) put_line(0, part, Tone::strong);
+    }
+    for (const auto* table : tables_of(document)) {
+      if (table->layout == Table::Layout::cards) card_head_width_ = std::max(card_head_width_, head_width_of(*table));
     }
     for (const auto& block : document.blocks) std::visit([this](const auto& b) { write(b); }, block);
     return std::move(out_);
@@ -264,34 +273,41 @@ class Writing {
     for (const auto& row : grid.rows) put_row([&](std::size_t i) { return std::pair(row[i].text, row[i].tone); });
   }
 
-  /// The first text of a row to the left, the others to its right, or below it where the line is narrow.
+  static std::size_t head_width_of(const Table& cards) {
+    const auto shown = columns_for_people(cards);
+    std::size_t width = 0;
+    for (const auto& row : cards.rows) {
+      if (shown.empty()) break;
+      const auto columns = text::columns(on_one_line(cell_at(row, shown.front()).text));
+      width = std::max(width, std::min(columns, card_head_columns_max));
+    }
+    return width;
+  }
+
+  /// The first column to the left, the others to its right, or below it where the line is narrow.
   void write_cards(const Table& table, std::size_t indent) {
     const auto shown = columns_for_people(table);
-    if (shown.empty()) return;
-    std::size_t head_width = 0;
-    for (const auto& row : table.rows) {
-      const auto columns = text::columns(on_one_line(cell_at(row, shown.front()).text));
-      head_width = std::max(head_width, std::min(columns, card_head_columns_max));
-    }
+    const auto head_width = card_head_width_;  // of all the document's cards, so that its sections stand in line
     const bool is_narrow = style_.width > 0 && style_.width < indent + head_width + gap + card_body_columns_min;
-    const auto body_at = indent + gap + (is_narrow || head_width == 0 ? 0 : head_width);
+    const auto body_at = indent + gap + (is_narrow ? 0 : head_width);
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       if (r > 0) blank();
       const auto& row = table.rows[r];
-      auto head = on_one_line(cell_at(row, shown.front()).text);
-      // A head that does not fit beside the body stands above it, whole.
-      if (!head.empty() && (is_narrow || text::columns(head) > head_width)) {
-        for (const auto& part : broken(std::exchange(head, ""), indent)) put_line(indent, part, Tone::strong);
-      }
-      for (std::size_t s = 1; s < shown.size(); ++s) {
-        const auto& cell = cell_at(row, shown[s]);
-        if (cell.text.empty()) continue;
-        const auto text = on_one_line(cell.text);
-        const auto parts = is_command(table.columns[shown[s]]) ? std::vector{text} : broken(text, body_at);
-        for (const auto& part : parts) {
+      std::string head;  // of the line that is written next
+      bool is_first = true;
+      for (const auto i : shown) {
+        const auto text = on_one_line(cell_at(row, i).text);
+        if (text.empty()) continue;
+        const auto tone = std::exchange(is_first, false) ? Tone::strong : cell_at(row, i).tone;
+        if (i == shown.front() && !is_narrow && text::columns(text) <= head_width) {
+          head = text;
+          continue;
+        }
+        const auto at = i == shown.front() ? indent : body_at;  // a head that finds no room stands above, whole
+        for (const auto& part : is_command(table.columns[i]) ? std::vector{text} : broken(text, at)) {
           Line line(style_.colour);
           line.put(indent, std::exchange(head, ""), Tone::strong);
-          line.put(body_at, part, cell.tone);
+          line.put(at, part, tone);
           out_ += line.ended();
         }
       }
@@ -311,7 +327,16 @@ class Writing {
       Line line(style_.colour);
       put_lane_title(line, 0, lane, style_.width == 0 ? unlimited : style_.width);
       out_ += line.ended();
-      if (!lane.rows.empty()) write_grid(lane, gap, false);
+      if (!lane.rows.empty()) write_below_title(lane);
+    }
+  }
+
+  /// A line a row where they fit, else a few lines a row.
+  void write_below_title(const Table& lane) {
+    const auto grid = grid_of(lane, false);
+    if (style_.width == 0 || gap + width_of(grid) <= style_.width) return write_grid(lane, gap, false);
+    for (const auto& [text, tone] : lane_lines(lane, std::max(style_.width, gap + lane_columns_min) - gap)) {
+      put_line(gap, text, tone);
     }
   }
 
@@ -369,6 +394,7 @@ class Writing {
 
   const TextStyle& style_;
   std::string out_{};
+  std::size_t card_head_width_{};
 };
 
 }  // namespace
