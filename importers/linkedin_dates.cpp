@@ -184,7 +184,7 @@ constexpr std::array java_list{"W B D H:N:S Z Y"sv};
 constexpr std::array birthday_list{"B D, Y"sv};
 constexpr std::array any_list{"Y-M-D H:N:S Z"sv,   "Y-M-D H:N:S"sv,   "Y/M/D H:N:S Z"sv, "Y-M-D H:N Z"sv,
                               "Y-M-D H:N"sv,       "Y-M-D"sv,         "Y-M-DTH:N:SZ"sv,  "M/D/U, H:N P"sv,
-                              "W B D H:N:S Z Y"sv, "B D, Y, H:N P"sv, "B D, Y"sv,        "D B Y"sv};
+                              "W B D H:N:S Z Y"sv, "B D, Y, H:N P"sv, "B D, Y H:N P"sv, "B D, Y"sv,        "D B Y"sv};
 
 }  // namespace
 

@@ -46,20 +46,23 @@ void add_argument(CLI::App& command, const Arg& arg, Args::Raw& raw, std::vector
     return;
   }
   const bool positional = arg.place == Arg::Place::first || arg.place == Arg::Place::optional_first || arg.place == Arg::Place::rest;
-  auto* option = command.add_option_function<std::vector<std::string>>(
-      positional ? name : "--" + name,
-      [&raw, name](std::vector<std::string> values) {
-        for (auto& value : values) {
-          if (!value.empty() && value[0] == hidden_hyphen) value[0] = '-';
-        }
-        raw[name] = std::move(values);
-      },
-      help);
+  const auto shown_again = [](std::string value) {
+    if (!value.empty() && value[0] == hidden_hyphen) value[0] = '-';
+    return value;
+  };
+  const auto written = positional ? name : "--" + name;
+  CLI::Option* option = nullptr;
   if (arg.place == Arg::Place::rest || arg.place == Arg::Place::repeated) {
-    option->expected(positional ? 0 : 1, arg.place == Arg::Place::rest ? 100'000 : 1);
-    if (arg.place == Arg::Place::repeated) option->take_all();
+    option = command.add_option_function<std::vector<std::string>>(
+        written,
+        [&raw, name, shown_again](const std::vector<std::string>& values) {
+          for (const auto& value : values) raw[name].push_back(shown_again(value));
+        },
+        help);
+    if (arg.place == Arg::Place::repeated) option->expected(1)->take_all();
   } else {
-    option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    option = command.add_option_function<std::string>(written, [&raw, name, shown_again](const std::string& value) { raw[name] = {shown_again(value)}; }, help);
+    if (!positional) option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   }
   option->type_name(arg.kind == Arg::Kind::day ? "DAY" : arg.kind == Arg::Kind::number ? "NUMBER" : arg.kind == Arg::Kind::moment ? "TIME" : arg.kind == Arg::Kind::path ? "FILE" : "TEXT");
 }

@@ -24,6 +24,9 @@ class Applying {
     result_.counts.resize(batch.files.size());
     result_.batch = std::move(batch);
     for (const auto& [folded, id] : store_.known_names()) names_[folded].push_back(id);
+    for (const auto& run : store_.import_runs()) {
+      if (run.source == result_.batch.source && !run.undone && run.snapshot_on && *run.snapshot_on > snapshot()) older_than_known_ = true;
+    }
   }
 
   ImportResult run() {
@@ -239,7 +242,7 @@ class Applying {
     auto after = before;
     const auto take = [&](std::string_view field, std::string Contact::*member) {
       const auto& said = person.contact.*member;
-      if (said.empty() || said == after.*member || person.only_suggests) return;
+      if (said.empty() || said == after.*member || person.only_suggests || older_than_known_) return;
       if (is_typed(field) || before.source == "hand") {
         if (!(before.*member).empty() && field != "given" && field != "family") {
           result_.differences.push_back(fmt::format("{}: {} stays '{}' as you typed it; the file says '{}'", before.display, field, before.*member, said));
@@ -316,7 +319,7 @@ class Applying {
     for (const auto& promise : found.promises) {
       Task task;
       task.text = promise.text.empty() ? "follow up" : promise.text;
-      task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = crm_.clock.today(), task.contact = first, task.interaction = interaction.id;
+      task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = interaction.when.day, task.contact = first, task.interaction = interaction.id;
       store_.add(task);
     }
     count(found.file, Did::created);
@@ -395,6 +398,7 @@ class Applying {
 
   Crm& crm_;
   Store& store_;
+  bool older_than_known_{};  ///< a later export was imported before: this one tells history, nothing current
   std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> points_;
   std::unordered_map<std::string, std::vector<Id<Contact>>> names_;
   std::unordered_map<std::string, Id<Company>> companies_;

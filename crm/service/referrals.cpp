@@ -148,6 +148,7 @@ Answer step(Crm& crm, const Args& args) {
   if (std::find(next.begin(), next.end(), to) == next.end()) {
     std::vector<std::string> names;
     for (const auto state : next) names.emplace_back(word(state));
+    if (names.empty()) throw Conflict(fmt::format("{} is {}, and that is its end", title_of_referral(crm, referral), word(referral.state)));
     throw Conflict(fmt::format("{} is {}; it can become {}", title_of_referral(crm, referral), word(referral.state), fmt::join(names, ", ")));
   }
   set_from(referral, args);

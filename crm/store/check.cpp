@@ -50,4 +50,17 @@ std::vector<std::string> Store::check() {
   return faults;
 }
 
+std::string Store::dump() {
+  std::string text;
+  for (const auto& table : changeset::user_tables(database_)) {
+    auto rows = database_.query("SELECT * FROM " + table + " ORDER BY 1");
+    while (rows->executeStep()) {
+      text += table;
+      for (int i = 0; i < rows->getColumnCount(); ++i) text += "|" + rows->getColumn(i).getString();
+      text += "\n";
+    }
+  }
+  return text;
+}
+
 }  // namespace ties

@@ -96,7 +96,8 @@ changeset::Blob Journal::blob(Id<Change> id) {
 }
 
 std::string Journal::name_of(const Row& row) {
-  const auto& columns = changeset::Shapes(database_).of(row.table).columns;
+  changeset::Shapes shapes(database_);
+  const auto& columns = shapes.of(row.table).columns;
   for (const auto* name : {"display", "name", "title", "text", "role"}) {
     if (std::find(columns.begin(), columns.end(), name) == columns.end()) continue;
     auto statement = database_.query(fmt::format("SELECT {} FROM {} WHERE id = ?", name, row.table));

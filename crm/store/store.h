@@ -222,6 +222,8 @@ class Store {
   /// index against the records, and every entry of the journal against its format.
   std::vector<std::string> check();
   void rebuild_search();
+  /// Every row of the user's tables, a line each: equal texts are equal contents.
+  std::string dump();
 
  private:
   template <class R, class... Values>

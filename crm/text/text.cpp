@@ -270,9 +270,7 @@ struct LatinLetters {
   std::vector<std::string> folded{};
 };
 
-}  // namespace
-
-std::string fold(std::string_view text) {
+std::string folded_once(std::string_view text) {
   // Long words are transliterated in pieces: the transliterator's time grows with the square of the length.
   constexpr std::int32_t piece_max = 64;
   Folding folding;
@@ -310,6 +308,20 @@ std::string fold(std::string_view text) {
   }
   finish_word();
   return std::move(folding).take();
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  // Rare letters become Latin in more than one turn; a fold of a fold must be the fold.
+  constexpr int turns_max = 4;
+  auto folded = folded_once(text);
+  for (int turn = 1; turn < turns_max && !is_ascii(folded); ++turn) {
+    auto again = folded_once(folded);
+    if (again == folded) break;
+    folded = std::move(again);
+  }
+  return folded;
 }
 
 std::string lower(std::string_view text) {

@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(every_opening_word_means_one_verb) {
 }
 
 BOOST_AUTO_TEST_CASE(a_verb_is_a_whole_word_at_the_beginning) {
-  expect({{"metal band with @Ada", "person<Ada = @Ada>", "metal band"},
+  expect({{"metal band with @Ada", "person<Ada = @Ada>", "metal band with"},
           {"yesterday I called @Ada", "when<2026-03-03 = yesterday> person<Ada = @Ada>", "I called"},
           {"@Ada works on compilers", "person<Ada = @Ada>", "works on compilers"},
           {"callback for @Ada", "person<Ada = @Ada>", "callback for"},
@@ -342,7 +342,7 @@ BOOST_AUTO_TEST_CASE(chips_never_overlap_and_lie_within_the_line_whatever_it_hol
       ++chips;
     }
   }
-  BOOST_TEST(chips > 8'000u);
+  BOOST_TEST(chips > 4'000u);
 }
 
 BOOST_AUTO_TEST_CASE(a_line_of_any_length_is_read_in_no_time) {

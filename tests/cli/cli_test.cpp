@@ -1,0 +1,127 @@
+#include <boost/test/unit_test.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct Ran {
+  int code{};
+  std::string out{}, err{};
+};
+
+/// The program itself, in a folder of its own, on a day that stands still.
+struct Program {
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("ties_cli_" + std::to_string(getpid()));
+
+  Program() { std::filesystem::create_directories(folder); }
+  ~Program() { std::filesystem::remove_all(folder); }
+
+  Ran operator()(const std::string& words) const {
+    const auto err = folder / "err";
+    const auto command = "TIES_FILE='" + (folder / "ties.db").string() + "' TIES_TODAY=2026-03-04 '" TIES_PROGRAM "' " + words + " 2>'" + err.string() + "' </dev/null";
+    Ran ran;
+    FILE* pipe = popen(command.c_str(), "r");
+    std::array<char, 4096> buffer{};
+    while (const auto count = fread(buffer.data(), 1, buffer.size(), pipe)) ran.out.append(buffer.data(), count);
+    const int status = pclose(pipe);
+    ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    std::ifstream file(err);
+    ran.err.assign(std::istreambuf_iterator<char>(file), {});
+    return ran;
+  }
+};
+
+std::string sample(const std::string& name) { return "'" TIES_SOURCE_DIR "/samples/" + name + "'"; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(command_line)
+
+BOOST_FIXTURE_TEST_CASE(every_command_works_once_on_a_fresh_file_and_has_help_with_an_example, Program) {
+  const std::vector<std::string> commands{
+      "init --name 'Signe Arvelund' --region NO", "", "import " + sample("linkedin/Basic_LinkedInDataExport_03-02-2026.zip"), "import --preview " + sample("linkedin/2026-06-15"), "imports --issues",
+      "contact add 'Ada Lovelace' --company Acme --email ada@acme.example --tag compilers", "contact list lovelace tag:compilers -tag:recruiter --sort last", "contact show lovelace", "contact edit lovelace --cadence 6w --star",
+      "contact tag lovelace friends --cadence 3m", "contact archive lovelace", "contact restore lovelace", "contact delete lovelace", "contact restore lovelace",
+      "event add LoopConf --place Oslo --starts 2026-03-01", "event list", "event log LoopConf " + sample("notes/skerryconf26.txt"), "event show LoopConf",
+      "log 'met @\"Ada Lovelace\" at #LoopConf, works on loops, follow up in 2 weeks'", "log --preview 'called @Nobody'", "interaction add lovelace --kind call --text hello --promise 'the paper' --by friday", "interaction list --contact lovelace",
+      "interaction edit 1 --channel phone", "interaction delete 1", "favour add lovelace given --text 'read a draft'", "favour list",
+      "contribution add 'Fix it' --link https://code.example/acme/x/pull/1 --repository acme/x --company Acme --state merged --reviewed-by lovelace", "contribution list", "company add Brill --target", "company list --targets", "company show acme",
+      "company alias acme 'Acme Labs'", "company target acme", "who acme", "pipeline list", "pipeline show", "pipeline export", "pipeline export --schema", "pipeline use simple", "pipeline use referral", "stage add 'Team lead' --after interviews",
+      "stage edit team-lead --patience 5", "stage move team-lead --before interviews", "stage remove team-lead", "application add 'Engineer' --company Brill --source referral", "application list", "application show 1", "application edit 1 --team Loops",
+      "referral add lovelace --company Brill --application 1", "referral list --open", "referral show 1", "referral step 1 asked --yes", "referral step 1 submitted", "referral thank 1", "application move 1 Applied", "application note 1 'a note'",
+      "interview add 1 --kind coding --at '2026-03-10 10:00' --with lovelace", "interview list", "interview done 1 --outcome passed --thanked", "document add https://cv.example/cv.pdf --kind cv --application 1", "document list", "application reroute 1 Other",
+      "application close 2 withdrawn", "task add 'write it' --due friday --repeat 7", "task list", "task snooze 1 next monday", "task skip 1", "task done 2", "followups --days 30", "board", "search loops", "history", "history --of 'contact lovelace'", "undo", "redo",
+      "config", "config look_ahead_days 14", "check", "contact erase lovelace --yes", "--version"};
+  for (const auto& command : commands) {
+    BOOST_TEST_CONTEXT("ties " << command) {
+      const auto ran = (*this)(command);
+      BOOST_TEST(ran.code == 0, ran.err);
+      BOOST_TEST(!ran.out.empty());
+    }
+  }
+  for (const auto* noun : {"followups", "contact add", "application move", "log", "import", "stage remove"}) {
+    const auto help = (*this)(std::string(noun) + " --help");
+    BOOST_TEST(help.code == 0);
+    BOOST_TEST(help.out.find("Example:\n  ties ") != std::string::npos);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(results_go_to_standard_output_messages_to_standard_error_and_the_exit_code_says_which, Program) {
+  (*this)("contact add 'Ada Lovelace'");
+  (*this)("contact add 'Ada Byron'");
+  const struct {
+    const char* words;
+    int code;
+    const char* err;
+  } rows[] = {
+      {"contact show nobody", 1, "ties: there is no contact 'nobody'; `ties contact add 'nobody'` makes one\n"},
+      {"contact show ada", 1, "ties: 'ada' may be any of 2; give more of the name, or the number\n  2  Ada Byron\n  1  Ada Lovelace\n"},
+      {"contct list", 2, "ties: there is no command 'contct'; did you mean 'contact'?; `ties --help` lists them\n"},
+      {"contact list 'tags:x'", 2, "ties: 'tags:' is no key of a query; did you mean 'tag'?; there are tag, company, event, source, last, has, is\n"},
+      {"followups --today 2026-02-30", 2, "ties: --today: '2026-02-30' is no day; write it as 2026-03-01\n"},
+      {"import /no/such.zip", 1, "ties: /no/such.zip: there is no such file or folder\n"},
+      {"followups --format pdf", 2, "ties: format: 'pdf' is none of text, markdown, html, json, csv, ics\n"},
+      {"undo 99", 1, "ties: there is no change 99; `ties history` lists them\n"},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.words) {
+      const auto ran = (*this)(row.words);
+      BOOST_TEST(ran.code == row.code);
+      BOOST_TEST(ran.err == row.err);
+      BOOST_TEST(ran.out == "");
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(lists_are_json_and_csv_too_and_formulas_are_defused, Program) {
+  (*this)("contact add '=SUM(A1)' --company Acme");
+  BOOST_TEST((*this)("contact list --csv").out == "id,name,company\r\n1,'=SUM(A1),Acme\r\n");
+  BOOST_TEST((*this)("contact list --json").out.starts_with("[\n  {\n    \"id\": 1,\n    \"name\": \"=SUM(A1)\","));
+  BOOST_TEST((*this)("followups --json").out.starts_with("{\n  \"title\": \"Follow-ups on Wed 4 Mar 2026\""));
+}
+
+BOOST_FIXTURE_TEST_CASE(files_that_cannot_be_used_are_named_with_what_to_do_and_left_as_they_were, Program) {
+  std::ofstream(folder / "not.db") << "this is a text, and a long one, so that SQLite looks at it as a header of a file of a hundred bytes or more ..............";
+  const auto not_ours = (*this)("contact list --file '" + (folder / "not.db").string() + "'");
+  BOOST_TEST(not_ours.code == 1);
+  BOOST_TEST(not_ours.err == "ties: " + (folder / "not.db").string() + ": this is not a Ties file; name another with --file\n");
+
+  std::ofstream(folder / "cut.zip") << "PK\x03\x04 cut short";
+  const auto cut = (*this)("import '" + (folder / "cut.zip").string() + "'");
+  BOOST_TEST(cut.code == 1);
+  BOOST_TEST(cut.err.find("cut.zip: the zip is damaged or cut short") != std::string::npos);
+
+  std::ofstream(folder / "Connections.csv") << "Name,Surname\nAda,Lovelace\n";
+  const auto no_header = (*this)("import '" + (folder / "Connections.csv").string() + "'");
+  BOOST_TEST(no_header.code == 1);
+  BOOST_TEST((*this)("contact list --json").out == "[]\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

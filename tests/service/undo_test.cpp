@@ -1,0 +1,149 @@
+#include "tests/world.h"
+
+#include <boost/test/unit_test.hpp>
+#include <unistd.h>
+
+using namespace ties;
+
+BOOST_AUTO_TEST_SUITE(undo)
+
+BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_the_file_back, World) {
+  run("contact add", {{"name", {"Ada Lovelace"}}, {"company", {"Acme"}}, {"email", {"ada@acme.example"}}, {"tag", {"compilers"}}});
+  run("event add", {{"name", {"LoopConf"}}});
+  run("application add", {{"title", {"Engineer"}}, {"company", {"Acme"}}});
+  run("referral add", {{"referrer", {"ada"}}, {"company", {"Acme"}}});
+  run("interaction add", {{"contact", {"ada"}}, {"text", {"hello"}}});
+  run("task add", {{"text", {"write"}}, {"contact", {"ada"}}});
+  run("interview add", {{"application", {"1"}}, {"at", {"2026-03-10 10:00"}}, {"with", {"ada"}}});
+  const struct {
+    const char* verb;
+    Args::Raw raw;
+  } changes[] = {
+      {"contact add", {{"name", {"Grace Hopper"}}}},
+      {"contact edit", {{"contact", {"ada"}}, {"headline", {"engines"}}, {"cadence", {"6w"}}, {"company", {"Brill"}}}},
+      {"contact tag", {{"contact", {"ada"}}, {"tags", {"friend"}}, {"cadence", {"30"}}}},
+      {"contact tag", {{"contact", {"ada"}}, {"remove", {"compilers"}}}},
+      {"contact archive", {{"contact", {"ada"}}}},
+      {"contact delete", {{"contact", {"ada"}}}},
+      {"log", {{"line", {"met @Ada at #LoopConf, works on loops, follow up in 2 weeks"}}}},
+      {"log", {{"line", {"applied Staff Engineer +Acme >Applied"}}}},
+      {"interaction edit", {{"interaction", {"1"}}, {"kind", {"call"}}}},
+      {"interaction delete", {{"interaction", {"1"}}}},
+      {"favour add", {{"contact", {"ada"}}, {"direction", {"given"}}}},
+      {"event add", {{"name", {"OtherConf"}}}},
+      {"contribution add", {{"title", {"Fix"}}, {"link", {"https://code.example/1"}}, {"reviewed-by", {"ada"}}}},
+      {"company add", {{"name", {"Brill"}}}},
+      {"company alias", {{"company", {"acme"}}, {"alias", {"Acme Labs"}}}},
+      {"company target", {{"company", {"acme"}}}},
+      {"pipeline use", {{"template", {"simple"}}}},
+      {"stage add", {{"name", {"Team lead"}}}},
+      {"stage edit", {{"stage", {"applied"}}, {"name", {"Sent"}}}},
+      {"stage move", {{"stage", {"assessment"}}, {"after", {"interviews"}}}},
+      {"stage remove", {{"stage", {"wishlist"}}, {"to", {"referral"}}}},
+      {"application move", {{"application", {"1"}}, {"stage", {"offer"}}}},
+      {"application close", {{"application", {"1"}}, {"outcome", {"rejected"}}}},
+      {"application reroute", {{"application", {"1"}}, {"title", {"Other"}}}},
+      {"application note", {{"application", {"1"}}, {"text", {"slow"}}}},
+      {"interview done", {{"interview", {"1"}}, {"outcome", {"passed"}}}},
+      {"document add", {{"location", {"https://cv.example/a"}}}},
+      {"referral step", {{"referral", {"1"}}, {"state", {"to_approach"}}}},
+      {"referral thank", {{"referral", {"1"}}}},
+      {"task done", {{"task", {"1"}}}},
+      {"task snooze", {{"task", {"1"}}}},
+      {"task skip", {{"task", {"1"}}}},
+      {"config", {{"key", {"look_ahead_days"}}, {"value", {"14"}}}},
+      {"import", {{"paths", {sample("linkedin/2026-03-02")}}}},
+  };
+  for (const auto& [verb, raw] : changes) {
+    BOOST_TEST_CONTEXT(verb) {
+      const auto before = dump();
+      const auto entries = store.journal().changes().size();
+      const auto answer = run(verb, raw, true);
+      BOOST_TEST(answer.change.has_value());
+      const auto after = dump();
+      BOOST_TEST((after != before));
+      BOOST_TEST(store.journal().changes().size() == entries + 1);
+      run("undo");
+      BOOST_TEST((dump() == before));
+      run("redo");
+      BOOST_TEST((dump() == after));
+      run("undo");
+      BOOST_TEST((dump() == before));
+      BOOST_TEST(store.check().empty());
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(an_old_change_can_be_undone_when_nothing_stands_on_it, World) {
+  run("contact add", {{"name", {"Ada Lovelace"}}});
+  run("contact add", {{"name", {"Grace Hopper"}}});
+  run("undo", {{"change", {"1"}}});
+  const auto people = run("contact list").data;
+  BOOST_TEST(people.size() == 1u);
+  BOOST_TEST(people[0]["name"].get<std::string>() == "Grace Hopper");
+}
+
+BOOST_FIXTURE_TEST_CASE(undoing_an_old_import_keeps_whole_every_contact_that_was_touched_since_and_lists_them, World) {
+  run("import", {{"paths", {sample("linkedin/2026-03-02")}}});
+  const auto touched = run("contact show", {{"contact", {"Ishaan Devrukhkar"}}}).data;
+  run("log", {{"line", {"called @\"Ishaan Devrukhkar\", about tiles"}}});
+  const auto with_call = run("contact show", {{"contact", {"Ishaan Devrukhkar"}}}).data;
+  const auto undone = run("undo", {{"change", {"1"}}});
+  const auto people = run("contact list").data;
+  BOOST_TEST(people.size() == 1u);
+  BOOST_TEST((run("contact show", {{"contact", {"Ishaan Devrukhkar"}}}).data == with_call));
+  BOOST_TEST(!touched["jobs"].empty());
+  bool listed = false;
+  for (const auto& record : undone.data["kept"]) listed |= record["name"] == "Ishaan Devrukhkar";
+  BOOST_TEST(listed);
+  BOOST_TEST(store.check().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_change_that_was_wholly_changed_again_cannot_be_undone_and_says_why, World) {
+  run("contact add", {{"name", {"Ada Lovelace"}}});
+  run("contact edit", {{"contact", {"ada"}}, {"headline", {"engines"}}});
+  BOOST_CHECK_EXCEPTION(run("undo", {{"change", {"1"}}}), Conflict,
+                        [](const Conflict& c) { return std::string(c.what()) == "change 1 cannot be undone: everything it touched was changed again later (contact Ada Lovelace)"; });
+}
+
+BOOST_FIXTURE_TEST_CASE(a_deletion_can_be_undone_after_later_additions, World) {
+  run("contact add", {{"name", {"Ada Lovelace"}}});
+  run("interaction add", {{"contact", {"ada"}}, {"text", {"first"}}});
+  run("interaction delete", {{"interaction", {"1"}}});
+  run("interaction add", {{"contact", {"ada"}}, {"text", {"second"}}});
+  run("undo", {{"change", {"3"}}});
+  BOOST_TEST(run("interaction list").data.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_fails_leaves_the_file_as_it_was, World) {
+  run("contact add", {{"name", {"Ada Lovelace"}}});
+  const auto before = dump();
+  BOOST_CHECK_THROW(run("interaction add", {{"contact", {"ada", "nobody"}}}), NotFound);
+  BOOST_CHECK_THROW(run("contribution add", {{"title", {"Fix"}}, {"company", {"New Co"}}, {"reviewed-by", {"nobody"}}}), NotFound);
+  BOOST_TEST((dump() == before));
+}
+
+BOOST_AUTO_TEST_CASE(an_erased_contact_leaves_no_trace_in_the_file) {
+  const auto path = std::filesystem::temp_directory_path() / ("ties_erase_" + std::to_string(getpid()) + ".db");
+  {
+    Store store(path);
+    Crm crm{store, Clock(date_from_text("2026-03-04"), "Europe/Oslo"), Config{}, "test"};
+    run(crm, "contact add", {{"name", {"Ada Lovelace"}}, {"email", {"ada@acme.example"}}, {"notes", {"likes engines"}}});
+    run(crm, "contact add", {{"name", {"Grace Hopper"}}});
+    run(crm, "log", {{"line", {"called @\"Ada Lovelace\", secret matter"}}});
+    run(crm, "contact edit", {{"contact", {"ada"}}, {"headline", {"countess of engines"}}});
+    BOOST_CHECK_THROW(run(crm, "contact erase", {{"contact", {"ada"}}}), Guarded);
+    run(crm, "contact erase", {{"contact", {"ada"}}}, true);
+    BOOST_TEST(run(crm, "contact list", {}).data.size() == 1u);
+    BOOST_TEST(store.check().empty());
+  }
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  BOOST_TEST((bytes.find("Grace Hopper") != std::string::npos));
+  for (const auto* trace : {"Lovelace", "lovelace", "ada@acme.example", "engines", "secret matter"}) {
+    BOOST_TEST_CONTEXT(trace) { BOOST_TEST((bytes.find(trace) == std::string::npos)); }
+  }
+  for (const auto* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + ending);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
