@@ -37,18 +37,20 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 /// A word that is wider than the line, in pieces that fit. An address stays whole, so that it can be opened.
-std::vector<std::string> pieces_of(std::string word, std::size_t width) {
+std::vector<std::string> pieces_of(const std::string& word, std::size_t width) {
   constexpr std::string_view cut_mark = "…";
+  if (word.find("://") != std::string::npos) return {word};
   std::vector<std::string> pieces;
-  while (word.find("://") == std::string::npos && text::columns(word) > width) {
-    auto piece = text::fit(word, width);
-    piece.erase(piece.size() - cut_mark.size());
-    if (piece.empty()) break;
-    word.erase(0, piece.size());
+  for (std::string_view rest = word;;) {
+    auto piece = text::fit(rest, width);
+    if (piece != rest) piece.erase(piece.size() - cut_mark.size());
+    if (piece.empty() || piece.size() == rest.size()) {
+      pieces.emplace_back(rest);
+      return pieces;
+    }
+    rest.remove_prefix(piece.size());
     pieces.push_back(std::move(piece));
   }
-  pieces.push_back(std::move(word));
-  return pieces;
 }
 
 /// One line broken at its blanks; what is beyond `lines_max` is cut from the last line, with a mark.
@@ -63,7 +65,7 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width, std
       lines.back() += (lines.back().empty() || rest.empty() ? "" : " ") + rest;
       break;
     }
-    for (auto& piece : pieces_of(text.substr(at, end - at), width)) {
+    for (const auto& piece : pieces_of(text.substr(at, end - at), width)) {
       const auto columns = text::columns(piece);
       if (!lines.back().empty() && taken + 1 + columns > width) lines.emplace_back(), taken = 0;
       if (!lines.back().empty()) lines.back() += ' ', ++taken;

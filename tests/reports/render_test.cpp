@@ -108,6 +108,21 @@ bool has_control(const std::string& text, const std::string& allowed) {
   return false;
 }
 
+/// U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069: what turns the direction of the rest of a line.
+bool turns_direction(const std::string& text) {
+  const auto is_between = [&text](std::size_t i, const char* first, const char* last) {
+    const auto sign = std::string_view(text).substr(i, 3);
+    return sign >= first && sign <= last;
+  };
+  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+    if (is_between(i, "\xe2\x80\x8e", "\xe2\x80\x8f") || is_between(i, "\xe2\x80\xaa", "\xe2\x80\xae") ||
+        is_between(i, "\xe2\x81\xa6", "\xe2\x81\xa9")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::string unfolded(std::string ics) {
   for (auto at = ics.find("\r\n "); at != std::string::npos; at = ics.find("\r\n ")) ics.erase(at, 3);
   return ics;
@@ -137,6 +152,8 @@ BOOST_AUTO_TEST_CASE(survives_every_hostile_text_as_utf8_without_control_charact
                               : format == "html" ? "\n\t"
                                                  : "\n";
         BOOST_TEST(!has_control(out, allowed), format << " lets a control character through: " << hostile);
+        BOOST_TEST((format == "json" || !turns_direction(out)),
+                   format << " lets a direction mark through: " << hostile);
         if (format != "text") break;  // the only one that has a width
       }
     }
