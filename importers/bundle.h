@@ -1,4 +1,5 @@
 #pragma once
+#include "crm/domain/errors.h"
 #include "importers/importer.h"
 
 #include <filesystem>
@@ -15,8 +16,8 @@ struct BundleLimits {
 };
 
 /// A file, folder or zip could not be opened or was refused: the message says what, where and what to do.
-struct BundleError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+struct BundleError : Conflict {
+  using Conflict::Conflict;
 };
 
 struct Bundle {

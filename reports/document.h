@@ -11,37 +11,39 @@ enum class Tone { plain, strong, muted, good, warn, bad };
 
 struct Cell {
   std::string text{};
-  std::optional<double> number{};  ///< of numeric cells, so that JSON keeps them numbers
+  std::optional<double> number{};  ///< of numeric cells: what JSON and CSV hold in place of the text
   Tone tone{};
 
   bool operator==(const Cell&) const = default;
 };
 
 struct Column {
-  std::string key{};      ///< in JSON and CSV: "last_contact"
+  std::string key{};      ///< in JSON, CSV and iCalendar: "last_contact"; empty: the column is for people only
   std::string heading{};  ///< for people: "last contact"
   enum class Align { left, right } align{};
-  bool flexible{};  ///< gives way when the line is too narrow
+  bool flexible{};      ///< gives way when the line is too narrow
   bool for_programs{};  ///< in JSON, CSV and iCalendar only
 
   bool operator==(const Column&) const = default;
 };
 
 /// Rows under columns.
-/// grid: one line a row. cards: a row takes a few lines, the first column of it strong and the rest below: for long texts.
+/// grid: one line a row. cards: a row takes a few lines, the first column of it strong and the rest below: for long
+/// texts.
 struct Table {
   enum class Layout { grid, cards };
 
   std::string title{};  ///< may be empty
   std::vector<Column> columns{};
   std::vector<std::vector<Cell>> rows{};
-  std::string when_empty{};  ///< said in place of the rows
+  std::string when_empty{};  ///< said in place of the rows; empty: people are not shown a table without rows
   Layout layout{};
 
   bool operator==(const Table&) const = default;
 };
 
-/// Tables side by side: a board. Under each other where the line is too narrow.
+/// Tables side by side: a board. Under each other where the line is too narrow. A lane is shown with the number of its
+/// rows, also when it has none, and without its headings.
 struct Lanes {
   std::vector<Table> lanes{};
 

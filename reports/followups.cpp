@@ -1,39 +1,70 @@
-#include "reports/report.h"
-
 #include <fmt/format.h>
+
+#include "reports/report.h"
 
 namespace ties::reports {
 namespace {
 
 Table section(std::string title) {
+  using Align = Column::Align;
   Table table;
   table.title = std::move(title);
   table.layout = Table::Layout::cards;
-  for (const auto* key : {"who", "what", "why", "when", "settle"}) table.columns.push_back({key, key, Column::Align::left, true, false});
-  for (const auto* key : {"due", "since", "kind", "subject"}) table.columns.push_back({key, key, Column::Align::left, true, true});
+  table.columns = {{"due", "due", Align::left, false, true},        {"who", "who", Align::left, true, false},
+                   {"what", "what", Align::left, true, false},      {"why", "why", Align::left, true, false},
+                   {"since", "since", Align::left, false, true},    {"", "when", Align::left, true, false},
+                   {"settle", "settle", Align::left, false, false}, {"kind", "kind", Align::left, false, true},
+                   {"subject", "subject", Align::left, false, true}};
   return table;
 }
 
+/// "due 3 days ago, on Mon 2 Mar 2026; since Mon 23 Feb 2026"
+std::string when(const FollowUp& item, Date today) {
+  auto text = item.due == today ? std::string("due today")
+                                : fmt::format("due {}, on {}", relative(item.due, today), friendly(item.due));
+  if (item.since) text += "; since " + friendly(*item.since);
+  return text;
+}
+
 std::vector<Cell> row_of(const FollowUp& item, Date today) {
-  const auto cell = [](std::string text, Tone tone = Tone::plain) { return Cell{std::move(text), std::nullopt, tone}; };
-  const auto when = fmt::format("due {}{}", friendly(item.due), item.due == today ? "" : ", " + relative(item.due, today));
-  return {cell(item.who.empty() ? "you" : item.who), cell(item.what), cell(item.why, Tone::muted), cell(when, item.due < today ? Tone::warn : Tone::muted), cell(item.settle, Tone::good),
-          cell(to_text(item.due)), cell(item.since ? to_text(*item.since) : ""), cell(std::string(word(item.kind))), cell(item.subject)};
+  const auto cell = [](std::string text, Tone tone) { return Cell{std::move(text), std::nullopt, tone}; };
+  return {cell(to_text(item.due), Tone::plain),
+          cell(item.who, Tone::strong),
+          cell(item.what, Tone::plain),
+          cell(item.why, Tone::muted),
+          cell(item.since ? to_text(*item.since) : "", Tone::plain),
+          cell(when(item, today), item.due < today ? Tone::warn : Tone::muted),
+          cell(item.settle, Tone::good),
+          cell(std::string(word(item.kind)), Tone::plain),
+          cell(item.subject, Tone::plain)};
+}
+
+/// "7 follow-ups, 2 overdue, 1 today"
+std::string finding_of(std::size_t all, std::size_t overdue, std::size_t today, int look_ahead_days) {
+  if (all == 0) {
+    return look_ahead_days > 0 ? fmt::format("nothing to follow up today or in the next {} day{}", look_ahead_days,
+                                             look_ahead_days == 1 ? "" : "s")
+                               : "nothing to follow up today";
+  }
+  auto text = fmt::format("{} follow-up{}", all, all == 1 ? "" : "s");
+  if (overdue > 0) text += fmt::format(", {} overdue", overdue);
+  if (today > 0) text += fmt::format(", {} today", today);
+  return text;
 }
 
 }  // namespace
 
 Document followups(const std::vector<FollowUp>& items, Date today, int look_ahead_days) {
+  auto overdue = section("Overdue"), now = section("Today");
+  auto ahead = section(look_ahead_days == 1 ? "Next day" : fmt::format("Next {} days", look_ahead_days));
+  for (const auto& item : items) {
+    auto& of_its_day = item.due < today ? overdue : item.due == today ? now : ahead;
+    of_its_day.rows.push_back(row_of(item, today));
+  }
   Document document;
   document.title = "Follow-ups on " + friendly(today);
-  Table overdue = section("Overdue"), now = section("Today"), ahead = section(fmt::format("Next {} days", look_ahead_days));
-  for (const auto& item : items) (item.due < today ? overdue : item.due == today ? now : ahead).rows.push_back(row_of(item, today));
-  const auto total = items.size();
-  document.finding = total == 0 ? "nothing to follow up; all is well tended"
-                                : fmt::format("{} follow-up{}: {} overdue, {} today, {} in the next {} days", total, total == 1 ? "" : "s", overdue.rows.size(), now.rows.size(), ahead.rows.size(), look_ahead_days);
-  for (auto* table : {&overdue, &now, &ahead}) {
-    if (!table->rows.empty()) document.blocks.push_back(std::move(*table));
-  }
+  document.finding = finding_of(items.size(), overdue.rows.size(), now.rows.size(), look_ahead_days);
+  document.blocks = {std::move(overdue), std::move(now), std::move(ahead)};
   return document;
 }
 

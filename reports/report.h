@@ -7,8 +7,9 @@ namespace ties::reports {
 
 /// The reports of the spine. Each takes plain facts and gives a document; none touches the store.
 
-/// What deserves attention: sections "overdue", "today", "next N days"; every row says due, who, what, why, since, and
-/// the command that settles it (columns due who what why since settle kind subject).
+/// What deserves attention: sections "Overdue", "Today", "Next N days", all three also when they are empty; every row
+/// says due, who, what, why, since, and the command that settles it (columns due who what why since settle kind
+/// subject).
 Document followups(const std::vector<FollowUp>& items, Date today, int look_ahead_days);
 
 /// An application as it stands on the board.
@@ -21,22 +22,24 @@ struct Card {
   std::string next{};  ///< "interview on Mon 2 Mar 2026", or empty
 };
 
-/// The pipeline as columns, days in stage, stale ones marked by a word and a sign, not by colour alone. Ended
-/// applications are counted in `ended` and not drawn.
+/// The pipeline as columns, a lane a stage, days in stage, stale ones marked by a word and a sign, not by colour alone.
+/// Ended applications are counted in `ended` and not drawn. A card of no known stage stands in a lane of its own.
+/// Columns id title company days patience_days stale referrer next.
 Document board(const Pipeline& pipeline, const std::vector<Stage>& stages, const std::vector<Card>& cards, int ended);
 
 /// Somebody who has to do with a company.
 struct Known {
   std::int64_t id{};
   std::string name{};
-  std::string title{};      ///< there
-  bool now{};               ///< works there, as far as is known
-  std::string since{};      ///< partial date or empty
+  std::string title{};  ///< there
+  bool now{};           ///< works there, as far as is known
+  std::string since{};  ///< partial date or empty
   std::optional<Date> as_of{};
   TieStrength tie{};
 };
 
-/// Who I know at a company, now and formerly, the strongest tie first, each with why.
+/// Whom I know at a company, sections "Now" and "Formerly", the strongest tie first, each with why; each contact once,
+/// by the latest job there. Columns id name title since as_of tie score last_in_touch why.
 Document who(const std::string& company, std::vector<Known> known, Date today);
 
 }  // namespace ties::reports

@@ -1,7 +1,6 @@
 #include "crm/cli/cli.h"
 
 #include "crm/cli/print.h"
-#include "importers/bundle.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -257,8 +256,6 @@ int main(int argc, char** argv) {
   } catch (const Conflict& error) {
     return told(error, not_there);
   } catch (const StoreError& error) {
-    return told(error, not_there);
-  } catch (const importers::BundleError& error) {
     return told(error, not_there);
   } catch (const std::exception& error) {
     std::cerr << "ties: this should not have happened, and nothing was changed: " << error.what() << "\n";

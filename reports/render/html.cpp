@@ -1,113 +1,232 @@
+#include <algorithm>
+
 #include "crm/text/text.h"
 #include "reports/render/render.h"
+#include "reports/render/tables.h"
 
 namespace ties::reports {
 namespace {
 
+constexpr std::size_t cell_bytes_max = 100'000;
+
 std::string escaped(std::string_view raw) {
   std::string out;
-  for (const char c : text::clean(raw, 100'000)) {
+  for (const char c : text::clean(raw, cell_bytes_max)) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
 }
 
-constexpr auto style = R"css(
-:root { color-scheme: light dark; --ink: light-dark(#1d2129, #e6e8ec); --soft: light-dark(#5a6270, #a3abb8); --line: light-dark(#d9dde3, #3a404b); --paper: light-dark(#fff, #15181d);
-  --good: light-dark(#1a6b3c, #6fd39a); --warn: light-dark(#8a5a00, #e8b64c); --bad: light-dark(#a8281e, #ff8f85); }
-body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; margin: 0; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
-.finding, .muted, th { color: var(--soft); } .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); } .strong { font-weight: 600; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } th { font-weight: 500; }
+/// Before the page: nothing is ever fetched or run, whatever a cell holds.
+constexpr std::string_view head = R"html(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+)html";
+
+constexpr std::string_view style = R"css(<style>
+:root {
+  color-scheme: light dark;
+  --ink: light-dark(#1d2129, #e6e8ec);
+  --soft: light-dark(#5a6270, #a3abb8);
+  --line: light-dark(#d9dde3, #3a404b);
+  --paper: light-dark(#ffffff, #15181d);
+  --shade: light-dark(#f3f5f7, #1f242b);
+  --good: light-dark(#1a6b3c, #6fd39a);
+  --warn: light-dark(#8a5a00, #e8b64c);
+  --bad: light-dark(#a8281e, #ff8f85);
+}
+body {
+  font: 1rem/1.5 system-ui, sans-serif;
+  color: var(--ink);
+  background: var(--paper);
+  max-width: 60rem;
+  margin: 2.5rem auto;
+  padding: 0 1.25rem;
+}
+h1 { font-size: 1.4rem; line-height: 1.25; margin: 0; }
+h2 { font-size: 1rem; margin: 2rem 0 .5rem; break-after: avoid; }
+p, td, dd, li, h1, h2 { overflow-wrap: anywhere; }
+.strong { font-weight: 600; }
+.muted, .finding, .count, th, dt { color: var(--soft); }
+.good { color: var(--good); }
+.warn { color: var(--warn); }
+.bad { color: var(--bad); }
+.count { font-weight: 400; }
+.text { white-space: pre-line; }
+.finding { margin: .25rem 0 0; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: start; vertical-align: top; padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--line); }
+th { font-weight: 500; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
-ul.cards { list-style: none; padding: 0; } ul.cards li { padding: .5rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; } ul.cards p { margin: 0; overflow-wrap: anywhere; }
-code { font: .85em ui-monospace, monospace; } dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--soft); } dd { margin: 0; white-space: pre-line; }
-.lanes { display: flex; gap: 1rem; flex-wrap: wrap; } .lanes section { flex: 1 1 9rem; }
-@media print { body { margin: 0; max-width: none; } ul.cards li::before { content: "☐ "; } code { display: none; } }
+.cards { list-style: none; margin: 0; padding: 0; }
+.cards li { padding: .75rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; }
+.cards p { margin: 0; }
+code { font: .85em/1.5 ui-monospace, monospace; background: var(--shade); padding: .1em .4em; border-radius: .3em; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; }
+dd { margin: 0; white-space: pre-line; }
+.lanes { display: flex; flex-wrap: wrap; gap: 1.25rem; }
+.lanes section { flex: 1 1 11rem; }
+.lanes h2 { border-bottom: 2px solid var(--line); }
+@media print {
+  :root { color-scheme: light; }
+  body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
+  code { background: none; padding: 0; }
+  .to-do li { position: relative; padding-inline-start: 1.6rem; }
+  .to-do li::before { content: "☐"; position: absolute; inset-inline-start: 0; }
+}
+</style>
 )css";
 
 const char* class_of(Tone tone) {
   switch (tone) {
-    case Tone::plain: return "";
-    case Tone::strong: return "strong";
-    case Tone::muted: return "muted";
-    case Tone::good: return "good";
-    case Tone::warn: return "warn";
-    case Tone::bad: return "bad";
+    case Tone::plain:
+      return "";
+    case Tone::strong:
+      return "strong";
+    case Tone::muted:
+      return "muted";
+    case Tone::good:
+      return "good";
+    case Tone::warn:
+      return "warn";
+    case Tone::bad:
+      return "bad";
   }
   return "";
 }
 
+/// An element with its classes, if there are any. Text of a script that is written from the right stays within it.
+std::string element(std::string_view name, std::string classes, const std::string& inner) {
+  if (!classes.empty()) classes = " class=\"" + classes + "\"";
+  const std::string tag(name);
+  return "<" + tag + classes + " dir=\"auto\">" + inner + "</" + tag + ">";
+}
+
+std::string shown(const Column& column, const Cell& cell) {
+  const auto text = escaped(cell.text);
+  return is_command(column) && !text.empty() ? "<code dir=\"ltr\">" + text + "</code>" : text;
+}
+
+void write_heading(const std::string& title, std::string& out) {
+  if (!title.empty()) out += element("h2", "", escaped(title)) + "\n";
+}
+
 void write_cards(const Table& table, std::string& out) {
-  out += "<ul class=\"cards\">\n";
+  out += has_commands(table) ? "<ul class=\"cards to-do\">\n" : "<ul class=\"cards\">\n";
   for (const auto& row : table.rows) {
-    out += "<li>";
-    for (std::size_t i = 0; i < row.size() && i < table.columns.size(); ++i) {
-      if (row[i].text.empty() || table.columns[i].for_programs) continue;
-      const bool command = table.columns[i].key == "settle";
-      out += std::string("<p class=\"") + (i == 0 ? "strong" : class_of(row[i].tone)) + "\">" + (command ? "<code>" : "") + escaped(row[i].text) + (command ? "</code>" : "") + "</p>";
+    out += "<li>\n";
+    bool first = true;
+    for (const auto i : columns_for_people(table)) {
+      const auto& cell = cell_at(row, i);
+      if (cell.text.empty()) continue;
+      const bool is_plain = is_command(table.columns[i]);
+      out += element("p", first ? "strong" : is_plain ? "" : class_of(cell.tone), shown(table.columns[i], cell)) + "\n";
+      first = false;
     }
     out += "</li>\n";
   }
   out += "</ul>\n";
 }
 
-void write(const Table& table, std::string& out) {
-  if (!table.title.empty()) out += "<h2>" + escaped(table.title) + "</h2>\n";
-  if (table.rows.empty()) {
-    if (!table.when_empty.empty()) out += "<p class=\"muted\">" + escaped(table.when_empty) + "</p>\n";
-    return;
+void write_grid(const Table& table, std::string& out) {
+  const auto columns = columns_for_people(table);
+  if (columns.empty()) return;
+  const auto is_right = [&](std::size_t i) { return table.columns[i].align == Column::Align::right; };
+  out += "<table>\n<thead>\n<tr>";
+  for (const auto i : columns) {
+    out += is_right(i) ? "<th scope=\"col\" class=\"right\">" : "<th scope=\"col\">";
+    out += escaped(table.columns[i].heading) + "</th>";
   }
-  if (table.layout == Table::Layout::cards) return write_cards(table, out);
-  out += "<table><thead><tr>";
-  for (const auto& column : table.columns) out += std::string("<th scope=\"col\"") + (column.align == Column::Align::right ? " class=\"right\">" : ">") + escaped(column.heading) + "</th>";
-  out += "</tr></thead><tbody>\n";
+  out += "</tr>\n</thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
     out += "<tr>";
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      const Cell cell = i < row.size() ? row[i] : Cell{};
-      out += std::string("<td class=\"") + class_of(cell.tone) + (table.columns[i].align == Column::Align::right ? " right" : "") + "\">" + escaped(cell.text) + "</td>";
+    for (const auto i : columns) {
+      const auto& cell = cell_at(row, i);
+      std::string classes = class_of(cell.tone);
+      if (is_right(i)) classes += classes.empty() ? "right" : " right";
+      out += element("td", classes, shown(table.columns[i], cell));
     }
     out += "</tr>\n";
   }
-  out += "</tbody></table>\n";
+  out += "</tbody>\n</table>\n";
+}
+
+void write(const Table& table, std::string& out) {
+  if (is_silent(table)) return;
+  write_heading(table.title, out);
+  if (table.rows.empty()) {
+    out += element("p", "muted", escaped(table.when_empty)) + "\n";
+  } else if (table.layout == Table::Layout::cards) {
+    write_cards(table, out);
+  } else {
+    write_grid(table, out);
+  }
+}
+
+void write(const Lanes& lanes, std::string& out) {
+  out += "<div class=\"lanes\">\n";
+  for (const auto& lane : lanes.lanes) {
+    const auto count = " <span class=\"count\">" + std::to_string(lane.rows.size()) + "</span>";
+    out += "<section>\n" + element("h2", "", escaped(lane.title) + count) + "\n";
+    if (!lane.rows.empty()) write_cards(lane, out);
+    out += "</section>\n";
+  }
+  out += "</div>\n";
+}
+
+void write(const Text& text, std::string& out) {
+  std::string classes = class_of(text.tone);
+  if (!text.text.empty())
+    out += element("p", classes + (classes.empty() ? "text" : " text"), escaped(text.text)) + "\n";
+}
+
+void write(const Fields& fields, std::string& out) {
+  write_heading(fields.title, out);
+  out += "<dl>\n";
+  for (const auto& [key, cell] : fields.rows) {
+    if (cell.text.empty()) continue;
+    out += "<dt>" + escaped(with_blanks(key)) + "</dt>" + element("dd", class_of(cell.tone), escaped(cell.text)) + "\n";
+  }
+  out += "</dl>\n";
 }
 
 }  // namespace
 
 std::string html(const Document& document) {
-  std::string out = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + escaped(document.title) +
-                    "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<h1>" + escaped(document.title) + "</h1>\n";
-  if (!document.finding.empty()) out += "<p class=\"finding\">" + escaped(document.finding) + "</p>\n";
+  const auto title = escaped(document.title);
+  std::string out(head);
+  out += "<title>" + title + "</title>\n";
+  out += style;
+  out += "</head>\n<body>\n<main>\n";
+  if (!title.empty()) out += element("h1", "", title) + "\n";
+  if (!document.finding.empty()) out += element("p", "finding", escaped(document.finding)) + "\n";
   for (const auto& block : document.blocks) {
-    if (const auto* text = std::get_if<Text>(&block)) out += std::string("<p class=\"") + class_of(text->tone) + "\">" + escaped(text->text) + "</p>\n";
-    if (const auto* fields = std::get_if<Fields>(&block)) {
-      if (!fields->title.empty()) out += "<h2>" + escaped(fields->title) + "</h2>\n";
-      out += "<dl>\n";
-      for (const auto& [key, cell] : fields->rows) {
-        if (!cell.text.empty()) out += "<dt>" + escaped(key) + "</dt><dd>" + escaped(cell.text) + "</dd>\n";
-      }
-      out += "</dl>\n";
-    }
-    if (const auto* table = std::get_if<Table>(&block)) write(*table, out);
-    if (const auto* lanes = std::get_if<Lanes>(&block)) {
-      out += "<div class=\"lanes\">\n";
-      for (const auto& lane : lanes->lanes) {
-        out += "<section>\n";
-        write(lane, out);
-        out += "</section>\n";
-      }
-      out += "</div>\n";
-    }
+    std::visit([&out](const auto& b) { write(b, out); }, block);
   }
-  return out + "</body>\n</html>\n";
+  return out + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace ties::reports

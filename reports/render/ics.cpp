@@ -1,18 +1,22 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
 #include "crm/domain/date.h"
 #include "crm/text/text.h"
 #include "reports/render/render.h"
 #include "reports/render/tables.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 namespace ties::reports {
 namespace {
 
+constexpr std::size_t line_octets_max = 75;  // RFC 5545, 3.1
+constexpr std::size_t value_bytes_max = 10'000;
+
 std::string escaped(std::string_view raw) {
   std::string out;
-  for (const char c : text::clean(raw, 10'000)) {
+  for (const char c : text::clean(raw, value_bytes_max)) {
     if (c == '\n') {
       out += "\\n";
       continue;
@@ -23,17 +27,18 @@ std::string escaped(std::string_view raw) {
   return out;
 }
 
-/// Lines of 75 octets at the most, never cut within a character.
-void line(std::string& out, const std::string& text) {
-  constexpr std::size_t octets_max = 75;
-  std::size_t at = 0;
-  while (text.size() - at > octets_max - (at == 0 ? 0 : 1)) {
-    auto end = at + octets_max - (at == 0 ? 0 : 1);
-    while (end > at && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    out += (at == 0 ? "" : " ") + text.substr(at, end - at) + "\r\n";
-    at = end;
+/// Folded; a line never ends within a character.
+void put(std::string& out, std::string_view line) {
+  const auto is_inside = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  std::size_t room = line_octets_max;
+  while (line.size() > room) {
+    auto end = room;
+    while (is_inside(line[end])) --end;  // every text here is clean, so a character begins within four octets
+    out.append(line.substr(0, end)).append("\r\n ");
+    line.remove_prefix(end);
+    room = line_octets_max - 1;  // the blank of a folded line counts
   }
-  out += (at == 0 ? "" : " ") + text.substr(at) + "\r\n";
+  out.append(line).append("\r\n");
 }
 
 std::string compact(Date day) {
@@ -42,6 +47,7 @@ std::string compact(Date day) {
   return text;
 }
 
+/// FNV-1a: the same text gives the same identity on every machine, in every version.
 std::string hash_of(std::string_view text) {
   std::uint64_t hash = 14695981039346656037u;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
@@ -49,35 +55,41 @@ std::string hash_of(std::string_view text) {
 }
 
 std::string under(const Table& table, const std::vector<Cell>& row, std::string_view key) {
-  for (std::size_t i = 0; i < table.columns.size() && i < row.size(); ++i) {
-    if (table.columns[i].key == key) return row[i].text;
-  }
-  return {};
+  const auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                                   [key](const Column& candidate) { return candidate.key == key; });
+  if (column == table.columns.end()) return {};
+  return cell_at(row, static_cast<std::size_t>(column - table.columns.begin())).text;
 }
 
 }  // namespace
 
 std::string ics(const Document& document, const std::string& stamp) {
   std::string out;
-  for (const auto* text : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ties//Follow-ups//EN", "CALSCALE:GREGORIAN"}) line(out, text);
-  line(out, "X-WR-CALNAME:" + escaped(document.title));
+  std::map<std::string, int> seen;  // an identity occurs once in a calendar
+  for (const auto* line : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ties//Ties//EN", "CALSCALE:GREGORIAN"}) {
+    put(out, line);
+  }
+  put(out, "X-WR-CALNAME:" + escaped(document.title));
   for (const auto* table : tables_of(document)) {
     for (const auto& row : table->rows) {
       const auto due = date_from_text(under(*table, row, "due"));
       if (!due) continue;
       const auto who = under(*table, row, "who"), what = under(*table, row, "what");
-      line(out, "BEGIN:VEVENT");
-      line(out, "UID:" + hash_of(under(*table, row, "subject") + "\n" + under(*table, row, "kind") + "\n" + what) + "@ties");
-      line(out, "DTSTAMP:" + stamp);
-      line(out, "DTSTART;VALUE=DATE:" + compact(*due));
-      line(out, "DTEND;VALUE=DATE:" + compact(plus_days(*due, 1)));
-      line(out, "SUMMARY:" + escaped(who.empty() ? what : who + ": " + what));
-      line(out, "DESCRIPTION:" + escaped(under(*table, row, "why") + "\n" + under(*table, row, "settle")));
-      line(out, "TRANSP:TRANSPARENT");
-      line(out, "END:VEVENT");
+      auto identity = under(*table, row, "subject") + "\n" + what;
+      if (const int times = seen[identity]++; times > 0) identity += fmt::format("\n{}", times);
+      put(out, "BEGIN:VEVENT");
+      put(out, "UID:" + hash_of(identity) + "@ties");
+      put(out, "DTSTAMP:" + stamp);
+      put(out, "DTSTART;VALUE=DATE:" + compact(*due));
+      put(out, "DTEND;VALUE=DATE:" + compact(plus_days(*due, 1)));
+      put(out, "SUMMARY:" + escaped(who.empty() || what.empty() ? who + what : who + ": " + what));
+      const auto description = escaped(under(*table, row, "why") + "\n" + under(*table, row, "settle"));
+      if (!description.empty()) put(out, "DESCRIPTION:" + description);
+      put(out, "TRANSP:TRANSPARENT");
+      put(out, "END:VEVENT");
     }
   }
-  line(out, "END:VCALENDAR");
+  put(out, "END:VCALENDAR");
   return out;
 }
 

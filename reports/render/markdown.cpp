@@ -1,54 +1,135 @@
+#include <algorithm>
+
 #include "crm/text/text.h"
 #include "reports/render/render.h"
+#include "reports/render/tables.h"
 
 namespace ties::reports {
 namespace {
 
+constexpr std::size_t cell_bytes_max = 20'000;
+constexpr std::string_view hard_break = "\\\n";
+
+/// Text that is nothing but text wherever it stands: also at the start of a line, in a table, and for readers that know
+/// mathematics, strike-through and bare addresses.
 std::string escaped(std::string_view raw) {
+  const auto text = text::clean_line(raw, cell_bytes_max);
   std::string out;
-  for (const char c : text::clean_line(raw, 10'000)) {
-    if (std::string_view("\\`*_{}[]<>()#+!|~&").find(c) != std::string_view::npos) out += '\\';
-    if (c == '-' && out.empty()) out += '\\';  // a list's mark
+  std::size_t digits = 0;  // of a number that begins the text, as a list's mark would
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool is_mark = std::string_view("\\`*_[]<>#|~&!$").find(c) != std::string_view::npos;
+    const bool begins_a_block = i == 0 && (c == '-' || c == '+' || c == '=');
+    const bool ends_a_list_mark = digits > 0 && digits == i && (c == '.' || c == ')');
+    if (is_mark || begins_a_block || ends_a_list_mark) out += '\\';
+    if (c >= '0' && c <= '9' && digits == i) ++digits;
     out += c;
   }
-  const auto digits = out.find_first_not_of("0123456789");
-  if (digits != std::string::npos && digits > 0 && out[digits] == '.') out.insert(digits, "\\");
   return out;
 }
 
-/// A command stands as code; a backtick cannot stand in it.
-std::string code(std::string text) {
-  for (char& c : text) {
-    if (c == '`') c = '\'';
+/// A command as code, between more backticks than it holds in a row.
+std::string code(std::string_view raw) {
+  const auto text = text::clean_line(raw, cell_bytes_max);
+  std::size_t longest = 0, row = 0;
+  for (const char c : text) longest = std::max(longest, row = c == '`' ? row + 1 : 0);
+  const std::string fence(longest + 1, '`');
+  const auto* pad = longest == 0 ? "" : " ";
+  return fence + pad + text + pad + fence;
+}
+
+std::string shown(const Column& column, const Cell& cell) {
+  if (cell.text.empty()) return "";
+  return is_command(column) ? code(cell.text) : escaped(cell.text);
+}
+
+/// In a table a bar ends the cell even within code.
+std::string in_table(const Column& column, const Cell& cell) {
+  auto text = shown(column, cell);
+  if (!is_command(column)) return text;
+  for (auto at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) text.insert(at, "\\");
+  return text;
+}
+
+void write_heading(const std::string& title, std::string& out) {
+  if (!title.empty()) out += "## " + escaped(title) + "\n\n";
+}
+
+void write_cards(const Table& table, std::string& out) {
+  const auto* mark = has_commands(table) ? "- [ ] " : "- ";  // what can be settled can be ticked
+  for (const auto& row : table.rows) {
+    bool first = true;
+    for (const auto i : columns_for_people(table)) {
+      const auto text = shown(table.columns[i], cell_at(row, i));
+      if (text.empty()) continue;
+      out += first ? mark + ("**" + text) + "**" : std::string(hard_break) + "  " + text;
+      first = false;
+    }
+    if (!first) out += "\n";
   }
-  return "`" + text + "`";
+  out += "\n";
+}
+
+void write_grid(const Table& table, std::string& out) {
+  const auto columns = columns_for_people(table);
+  if (columns.empty()) return;
+  for (const auto i : columns) out += "| " + escaped(table.columns[i].heading) + " ";
+  out += "|\n";
+  for (const auto i : columns) out += table.columns[i].align == Column::Align::right ? "| ---: " : "| --- ";
+  out += "|\n";
+  for (const auto& row : table.rows) {
+    for (const auto i : columns) out += "| " + in_table(table.columns[i], cell_at(row, i)) + " ";
+    out += "|\n";
+  }
+  out += "\n";
 }
 
 void write(const Table& table, std::string& out) {
-  if (!table.title.empty()) out += "## " + escaped(table.title) + "\n\n";
+  if (is_silent(table)) return;
+  write_heading(table.title, out);
   if (table.rows.empty()) {
-    if (!table.when_empty.empty()) out += escaped(table.when_empty) + "\n\n";
-    return;
+    out += escaped(table.when_empty) + "\n\n";
+  } else if (table.layout == Table::Layout::cards) {
+    write_cards(table, out);
+  } else {
+    write_grid(table, out);
   }
-  if (table.layout == Table::Layout::cards) {
-    for (const auto& row : table.rows) {
-      out += "- [ ] **" + escaped(row.front().text) + "**";
-      for (std::size_t i = 1; i < row.size() && i < table.columns.size(); ++i) {
-        if (row[i].text.empty() || table.columns[i].for_programs) continue;
-        out += table.columns[i].key == "settle" ? "  \n  " + code(text::clean_line(row[i].text)) : (i == 1 ? " " : "  \n  ") + escaped(row[i].text);
-      }
-      out += "\n";
+}
+
+void write(const Lanes& lanes, std::string& out) {
+  for (const auto& lane : lanes.lanes) {
+    write_heading(lane.title + " (" + std::to_string(lane.rows.size()) + ")", out);
+    if (!lane.rows.empty()) write_grid(lane, out);
+  }
+}
+
+/// Its lines stay lines; an empty one ends a paragraph.
+std::string escaped_lines(std::string_view raw) {
+  const auto text = text::clean(raw, cell_bytes_max);
+  std::string out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    const auto line = escaped(std::string_view(text).substr(at, end - at));
+    const bool in_paragraph = !out.empty() && !out.ends_with('\n');
+    if (line.empty()) {
+      if (in_paragraph) out += "\n\n";
+    } else {
+      out += in_paragraph ? std::string(hard_break) + line : line;
     }
-    out += "\n";
-    return;
+    at = end + 1;
   }
-  for (const auto& column : table.columns) out += "| " + escaped(column.heading) + " ";
-  out += "|\n";
-  for (const auto& column : table.columns) out += column.align == Column::Align::right ? "| ---: " : "| --- ";
-  out += "|\n";
-  for (const auto& row : table.rows) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) out += "| " + (i < row.size() ? escaped(row[i].text) : "") + " ";
-    out += "|\n";
+  return out;
+}
+
+void write(const Text& text, std::string& out) {
+  const auto lines = escaped_lines(text.text);
+  if (!lines.empty()) out += lines + "\n\n";
+}
+
+void write(const Fields& fields, std::string& out) {
+  write_heading(fields.title, out);
+  for (const auto& [key, cell] : fields.rows) {
+    if (!cell.text.empty()) out += "- **" + escaped(with_blanks(key)) + "**: " + escaped(cell.text) + "\n";
   }
   out += "\n";
 }
@@ -60,21 +141,10 @@ std::string markdown(const Document& document) {
   if (!document.title.empty()) out += "# " + escaped(document.title) + "\n\n";
   if (!document.finding.empty()) out += escaped(document.finding) + "\n\n";
   for (const auto& block : document.blocks) {
-    if (const auto* text = std::get_if<Text>(&block)) out += escaped(text->text) + "\n\n";
-    if (const auto* fields = std::get_if<Fields>(&block)) {
-      if (!fields->title.empty()) out += "## " + escaped(fields->title) + "\n\n";
-      for (const auto& [key, cell] : fields->rows) {
-        if (!cell.text.empty()) out += "- **" + escaped(key) + "**: " + escaped(cell.text) + "\n";
-      }
-      out += "\n";
-    }
-    if (const auto* table = std::get_if<Table>(&block)) write(*table, out);
-    if (const auto* lanes = std::get_if<Lanes>(&block)) {
-      for (const auto& lane : lanes->lanes) write(lane, out);
-    }
+    std::visit([&out](const auto& b) { write(b, out); }, block);
   }
   while (out.ends_with("\n\n")) out.pop_back();
-  return out;
+  return out == "\n" ? "" : out;
 }
 
 }  // namespace ties::reports

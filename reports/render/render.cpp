@@ -1,11 +1,65 @@
 #include "reports/render/render.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "crm/domain/errors.h"
 #include "reports/render/tables.h"
 
-#include <nlohmann/json.hpp>
-
 namespace ties::reports {
+namespace {
+
+std::vector<std::size_t> columns_where(const Table& table, bool (*is_wanted)(const Column&)) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (is_wanted(table.columns[i])) places.push_back(i);
+  }
+  return places;
+}
+
+/// JSON escapes the control characters below the blank; a terminal also acts on those of U+007F to U+009F.
+std::string without_bare_controls(const std::string& json) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string out;
+  out.reserve(json.size());
+  const auto byte = [&json](std::size_t i) { return i < json.size() ? static_cast<unsigned char>(json[i]) : 0u; };
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const bool is_high = byte(i) == 0xC2 && byte(i + 1) >= 0x80 && byte(i + 1) <= 0x9F;
+    if (!is_high && byte(i) != 0x7F) {
+      out += json[i];
+      continue;
+    }
+    if (is_high) ++i;
+    out += "\\u00";
+    out += hex[byte(i) >> 4];
+    out += hex[byte(i) & 15];
+  }
+  return out;
+}
+
+std::string json_text(const Document& document) {
+  constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
+  return without_bare_controls(json(document).dump(2, ' ', false, replace)) + "\n";
+}
+
+struct Format {
+  std::string name;
+  std::string (*write)(const Document&, const TextStyle&, const std::string& stamp);
+};
+
+const std::vector<Format>& table_of_formats() {
+  static const std::vector<Format> table{
+      {"text", [](const Document& d, const TextStyle& style, const std::string&) { return text(d, style); }},
+      {"markdown", [](const Document& d, const TextStyle&, const std::string&) { return markdown(d); }},
+      {"html", [](const Document& d, const TextStyle&, const std::string&) { return html(d); }},
+      {"json", [](const Document& d, const TextStyle&, const std::string&) { return json_text(d); }},
+      {"csv", [](const Document& d, const TextStyle&, const std::string&) { return csv(d); }},
+      {"ics", [](const Document& d, const TextStyle&, const std::string& stamp) { return ics(d, stamp); }},
+  };
+  return table;
+}
+
+}  // namespace
 
 std::vector<const Table*> tables_of(const Document& document) {
   std::vector<const Table*> tables;
@@ -18,19 +72,53 @@ std::vector<const Table*> tables_of(const Document& document) {
   return tables;
 }
 
+std::vector<std::size_t> columns_for_people(const Table& table) {
+  return columns_where(table, [](const Column& column) { return !column.for_programs; });
+}
+
+std::vector<std::size_t> columns_for_programs(const Table& table) {
+  return columns_where(table, [](const Column& column) { return !column.key.empty(); });
+}
+
+const Cell& cell_at(const std::vector<Cell>& row, std::size_t column) {
+  static const Cell none{};
+  return column < row.size() ? row[column] : none;
+}
+
+bool is_command(const Column& column) {
+  return column.key == "settle";
+}
+
+bool has_commands(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), is_command);
+}
+
+bool is_silent(const Table& table) {
+  return table.rows.empty() && table.when_empty.empty();
+}
+
+std::string with_blanks(std::string key) {
+  std::replace(key.begin(), key.end(), '_', ' ');
+  return key;
+}
+
 const std::vector<std::string>& formats() {
-  static const std::vector<std::string> names{"text", "markdown", "html", "json", "csv", "ics"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const auto& format : table_of_formats()) all.push_back(format.name);
+    return all;
+  }();
   return names;
 }
 
-std::string render(const Document& document, const std::string& format, const TextStyle& style, const std::string& stamp) {
-  if (format == "text") return text(document, style);
-  if (format == "markdown") return markdown(document);
-  if (format == "html") return html(document);
-  if (format == "json") return json(document).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-  if (format == "csv") return csv(document);
-  if (format == "ics") return ics(document, stamp);
-  throw Wrong("format: '" + format + "' is none of text, markdown, html, json, csv, ics" + did_you_mean(format, formats()));
+std::string render(const Document& document, const std::string& format, const TextStyle& style,
+                   const std::string& stamp) {
+  for (const auto& known : table_of_formats()) {
+    if (known.name == format) return known.write(document, style, stamp);
+  }
+  std::string names;
+  for (const auto& name : formats()) names += (names.empty() ? "" : ", ") + name;
+  throw Wrong("format: '" + format + "' is none of " + names + did_you_mean(format, formats()));
 }
 
 }  // namespace ties::reports

@@ -1,257 +1,408 @@
 #include "crm/text/text.h"
-#include "reports/render/render.h"
 
 #include <algorithm>
-#include <numeric>
+#include <limits>
+#include <utility>
+
+#include "reports/render/render.h"
+#include "reports/render/tables.h"
 
 namespace ties::reports {
 namespace {
 
-constexpr std::size_t gap = 2;
+constexpr std::size_t gap = 2;  // between columns, and before what stands under a title
 constexpr std::size_t flexible_columns_min = 8;
+constexpr std::size_t other_columns_min = 6;
 constexpr std::size_t lane_columns_min = 18;
+constexpr std::size_t lane_text_lines_max = 2;
+constexpr std::size_t card_head_columns_max = 24;
+constexpr std::size_t card_body_columns_min = 36;  // narrower than this, it goes below the head
+constexpr std::size_t cell_bytes_max = 20'000;
+constexpr auto unlimited = std::numeric_limits<std::size_t>::max();
 
 /// One line without anything that a terminal would act on: contents are from strangers.
 std::string on_one_line(std::string_view text) {
-  std::string line = text::clean_line(text, 4'000);
-  return line;
+  return text::clean_line(text, cell_bytes_max);
 }
 
-std::string key_words(std::string key) {
-  std::replace(key.begin(), key.end(), '_', ' ');
-  return key;
+std::vector<std::string> lines_of(std::string_view text) {
+  const auto clean = text::clean(text, cell_bytes_max);
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at <= clean.size();) {
+    const auto end = std::min(clean.find('\n', at), clean.size());
+    lines.push_back(on_one_line(std::string_view(clean).substr(at, end - at)));
+    at = end + 1;
+  }
+  return lines;
+}
+
+/// A word that is wider than the line, in pieces that fit. An address stays whole, so that it can be opened.
+std::vector<std::string> pieces_of(const std::string& word, std::size_t width) {
+  constexpr std::string_view cut_mark = "…";
+  if (word.find("://") != std::string::npos) return {word};
+  std::vector<std::string> pieces;
+  for (std::string_view rest = word;;) {
+    auto piece = text::fit(rest, width);
+    if (piece != rest) piece.erase(piece.size() - cut_mark.size());
+    if (piece.empty() || piece.size() == rest.size()) {
+      pieces.emplace_back(rest);
+      return pieces;
+    }
+    rest.remove_prefix(piece.size());
+    pieces.push_back(std::move(piece));
+  }
+}
+
+/// One line broken at its blanks; what is beyond `lines_max` is cut from the last line, with a mark.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width, std::size_t lines_max = unlimited) {
+  if (text::columns(text) <= width) return {text};
+  std::vector<std::string> lines{""};
+  std::size_t taken = 0;
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto end = std::min(text.find(' ', at), text.size());
+    if (lines.size() >= lines_max) {  // the rest as it is: it is cut below
+      const auto rest = text.substr(at);
+      lines.back() += (lines.back().empty() || rest.empty() ? "" : " ") + rest;
+      break;
+    }
+    for (const auto& piece : pieces_of(text.substr(at, end - at), width)) {
+      const auto columns = text::columns(piece);
+      if (!lines.back().empty() && taken + 1 + columns > width) lines.emplace_back(), taken = 0;
+      if (!lines.back().empty()) lines.back() += ' ', ++taken;
+      lines.back() += piece;
+      taken += columns;
+    }
+    at = end + 1;
+  }
+  if (lines_max == unlimited) return lines;
+  lines.resize(std::min(lines.size(), lines_max));
+  lines.back() = text::fit(lines.back(), width);
+  return lines;
+}
+
+/// A line of terminal text: pieces at columns, with no blanks behind the last.
+class Line {
+ public:
+  explicit Line(bool colour) : colour_(colour) {}
+
+  void put(std::size_t column, const std::string& text, Tone tone) {
+    if (text.empty()) return;
+    if (column > at_) out_.append(column - at_, ' '), at_ = column;
+    const auto* code = colour_ ? code_of(tone) : "";
+    out_ += *code == '\0' ? text : code + text + "\x1b[0m";
+    at_ += text::columns(text);
+  }
+  std::string ended() const { return out_ + "\n"; }
+
+ private:
+  static const char* code_of(Tone tone) {
+    switch (tone) {
+      case Tone::plain:
+        return "";
+      case Tone::strong:
+        return "\x1b[1m";
+      case Tone::muted:
+        return "\x1b[2m";
+      case Tone::good:
+        return "\x1b[32m";
+      case Tone::warn:
+        return "\x1b[33m";
+      case Tone::bad:
+        return "\x1b[31m";
+    }
+    return "";
+  }
+
+  bool colour_;
+  std::string out_{};
+  std::size_t at_{};
+};
+
+/// A grid's texts, ready to be laid out: those columns that people see.
+struct Grid {
+  std::vector<Column> columns{};
+  std::vector<std::vector<Cell>> rows{};
+  std::vector<std::size_t> widths{};
+};
+
+Grid grid_of(const Table& table, bool has_headings) {
+  Grid grid;
+  const auto shown = columns_for_people(table);
+  for (const auto i : shown) {
+    grid.columns.push_back(table.columns[i]);
+    grid.columns.back().heading = on_one_line(table.columns[i].heading);
+    grid.widths.push_back(has_headings ? text::columns(grid.columns.back().heading) : 0);
+  }
+  for (const auto& row : table.rows) {
+    auto& cells = grid.rows.emplace_back();
+    for (const auto i : shown) {
+      cells.push_back(cell_at(row, i));
+      cells.back().text = on_one_line(cells.back().text);
+      auto& width = grid.widths[cells.size() - 1];
+      width = std::max(width, text::columns(cells.back().text));
+    }
+  }
+  return grid;
+}
+
+/// Of the whole line; a column of nothing takes no room.
+std::size_t width_of(const Grid& grid) {
+  std::size_t total = 0;
+  for (const auto columns : grid.widths) total += columns == 0 ? 0 : columns + (total == 0 ? 0 : gap);
+  return total;
+}
+
+/// Takes from the widest of the columns that may give way until the line fits.
+void narrow(Grid& grid, std::size_t width) {
+  auto total = width_of(grid);
+  const auto give_way = [&](std::size_t columns_min, bool (*may)(const Column&)) {
+    while (total > width) {
+      std::size_t* widest = nullptr;
+      for (std::size_t i = 0; i < grid.widths.size(); ++i) {
+        if (!may(grid.columns[i]) || grid.widths[i] <= columns_min) continue;
+        if (widest == nullptr || grid.widths[i] > *widest) widest = &grid.widths[i];
+      }
+      if (widest == nullptr) return;
+      --*widest, --total;
+    }
+  };
+  give_way(flexible_columns_min, [](const Column& c) { return c.flexible && !is_command(c); });
+  give_way(other_columns_min, [](const Column& c) { return c.align == Column::Align::left && !is_command(c); });
 }
 
 class Writing {
  public:
   explicit Writing(const TextStyle& style) : style_(style) {}
 
-  void document(const Document& document) {
-    if (style_.titles) {
-      if (!document.finding.empty()) {
-        line(painted(on_one_line(document.finding), Tone::strong));
-      } else if (!document.title.empty()) {
-        line(painted(on_one_line(document.title), Tone::strong));
-      }
+  std::string written(const Document& document) {
+    const auto& headline = document.finding.empty() ? document.title : document.finding;
+    if (style_.titles && !headline.empty()) {
+      for (const auto& part : broken(on_one_line(headline), 0)) put_line(0, part, Tone::strong);
     }
-    for (const auto& block : document.blocks) std::visit([&](const auto& b) { write(b); }, block);
-  }
-
-  std::string take() {
-    while (out_.ends_with("\n\n")) out_.pop_back();
+    for (const auto* table : tables_of(document)) {
+      if (table->layout == Table::Layout::cards) card_head_width_ = std::max(card_head_width_, head_width_of(*table));
+    }
+    for (const auto& block : document.blocks) std::visit([this](const auto& b) { write(b); }, block);
     return std::move(out_);
   }
 
-  std::vector<std::string> lane_lines(const Table& lane, std::size_t width) {
-    std::vector<std::string> lines{painted(text::fit(on_one_line(lane.title), width), Tone::strong)};
-    for (const auto& row : lane.rows) {
-      bool first = true;
-      for (const auto& cell : row) {
-        if (cell.text.empty()) continue;
-        lines.push_back(painted(text::fit(on_one_line(cell.text), width), first && cell.tone == Tone::plain ? Tone::plain : cell.tone));
-        first = false;
-      }
-      lines.emplace_back();
-    }
-    return lines;
-  }
-
  private:
-  std::string painted(const std::string& text, Tone tone) const {
-    if (!style_.colour || text.empty()) return text;
-    switch (tone) {
-      case Tone::plain: return text;
-      case Tone::strong: return "\x1b[1m" + text + "\x1b[0m";
-      case Tone::muted: return "\x1b[2m" + text + "\x1b[0m";
-      case Tone::good: return "\x1b[32m" + text + "\x1b[0m";
-      case Tone::warn: return "\x1b[33m" + text + "\x1b[0m";
-      case Tone::bad: return "\x1b[31m" + text + "\x1b[0m";
-    }
-    return text;
+  void put_line(std::size_t column, const std::string& text, Tone tone) {
+    Line line(style_.colour);
+    line.put(column, text, tone);
+    out_ += line.ended();
   }
 
-  void line(const std::string& text) { out_ += text + "\n"; }
   void blank() {
     if (!out_.empty() && !out_.ends_with("\n\n")) out_ += "\n";
   }
-  void title(const std::string& text) {
+
+  /// Begins a block; says how far in its contents stand.
+  std::size_t begin(const std::string& title) {
     blank();
-    if (!text.empty()) line(painted(on_one_line(text), Tone::strong));
+    if (title.empty()) return 0;
+    for (const auto& part : broken(on_one_line(title), 0)) put_line(0, part, Tone::strong);
+    return gap;
+  }
+
+  /// A text in lines that fit behind a column of the terminal.
+  std::vector<std::string> broken(const std::string& text, std::size_t column) const {
+    if (style_.width == 0) return {text};
+    return wrapped(text, std::max(style_.width, column + flexible_columns_min) - column);
   }
 
   void write(const Text& text) {
+    if (text.text.empty()) return;
     blank();
-    for (std::size_t at = 0; at <= text.text.size();) {
-      const auto end = std::min(text.text.find('\n', at), text.text.size());
-      line(painted(on_one_line(std::string_view(text.text).substr(at, end - at)), text.tone));
-      at = end + 1;
+    for (const auto& line : lines_of(text.text)) {
+      for (const auto& part : broken(line, 0)) put_line(0, part, text.tone);
     }
   }
 
   void write(const Fields& fields) {
-    title(fields.title);
+    if (std::all_of(fields.rows.begin(), fields.rows.end(), [](const auto& row) { return row.second.text.empty(); })) {
+      return;
+    }
+    const auto indent = begin(fields.title);
     std::size_t width = 0;
     for (const auto& [key, cell] : fields.rows) {
-      if (!cell.text.empty()) width = std::max(width, key.size());
+      if (!cell.text.empty()) width = std::max(width, text::columns(on_one_line(key)));
     }
+    const auto value_at = indent + width + gap;
     for (const auto& [key, cell] : fields.rows) {
       if (cell.text.empty()) continue;
-      const auto name = key_words(key);
-      bool first = true;  // a value of several lines stays under itself
-      for (std::size_t at = 0; at < cell.text.size();) {
-        const auto end = std::min(cell.text.find('\n', at), cell.text.size());
-        const auto part = on_one_line(std::string_view(cell.text).substr(at, end - at));
-        line(first ? painted(name, Tone::muted) + std::string(width - name.size() + gap, ' ') + painted(part, cell.tone) : part.empty() ? "" : std::string(width + gap, ' ') + part);
-        first = false;
-        at = end + 1;
+      auto name = on_one_line(with_blanks(key));
+      for (const auto& value : lines_of(cell.text)) {
+        for (const auto& part : broken(value, value_at)) {
+          Line line(style_.colour);
+          line.put(indent, std::exchange(name, ""), Tone::muted);
+          line.put(value_at, part, cell.tone);
+          out_ += line.ended();
+        }
       }
     }
   }
 
   void write(const Table& table) {
-    title(table.title);
+    if (is_silent(table)) return;
+    const auto indent = begin(table.title);
     if (table.rows.empty()) {
-      if (!table.when_empty.empty()) line(painted(table.when_empty, Tone::muted));
-      return;
-    }
-    if (table.layout == Table::Layout::cards) {
-      cards(table);
+      put_line(indent, on_one_line(table.when_empty), Tone::muted);
+    } else if (table.layout == Table::Layout::cards) {
+      write_cards(table, indent);
     } else {
-      grid(table);
+      write_grid(table, indent, true);
     }
   }
 
-  void grid(const Table& table) {
-    const auto count = table.columns.size();
-    std::vector<std::vector<std::string>> cells;
-    std::vector<std::size_t> widths(count);
-    for (std::size_t i = 0; i < count; ++i) widths[i] = text::columns(table.columns[i].heading);
-    for (const auto& row : table.rows) {
-      auto& line_cells = cells.emplace_back();
-      for (std::size_t i = 0; i < count; ++i) {
-        line_cells.push_back(i < row.size() ? on_one_line(row[i].text) : "");
-        widths[i] = std::max(widths[i], text::columns(line_cells.back()));
+  void write_grid(const Table& table, std::size_t indent, bool has_headings) {
+    auto grid = grid_of(table, has_headings);
+    if (grid.columns.empty()) return;
+    if (style_.width > 0) narrow(grid, std::max(style_.width, indent) - indent);
+    const auto put_row = [&](const auto& text_and_tone_of) {
+      Line line(style_.colour);
+      std::size_t at = indent;
+      for (std::size_t i = 0; i < grid.columns.size(); ++i) {
+        const auto& [text, tone] = text_and_tone_of(i);
+        const auto fitted = text::fit(text, grid.widths[i]);
+        const bool to_the_right = grid.columns[i].align == Column::Align::right;
+        line.put(to_the_right ? at + grid.widths[i] - text::columns(fitted) : at, fitted, tone);
+        if (grid.widths[i] > 0) at += grid.widths[i] + gap;
       }
-    }
-    if (style_.width > 0) shrink(table, widths);
-    const auto padded = [&](const std::string& text, std::size_t i) {
-      const auto fitted = text::fit(text, widths[i]);
-      const std::string fill(widths[i] - std::min(widths[i], text::columns(fitted)), ' ');
-      return table.columns[i].align == Column::Align::right ? std::pair(fill + fitted, std::string()) : std::pair(fitted, fill);
+      out_ += line.ended();
     };
-    const auto write_line = [&](const std::vector<std::string>& texts, const auto& tone) {
-      std::string text, pending;
-      for (std::size_t i = 0; i < count; ++i) {
-        const auto [shown, fill] = padded(texts[i], i);
-        if (shown.find_first_not_of(' ') == std::string::npos) {
-          pending += shown + fill + std::string(gap, ' ');
+    if (has_headings) put_row([&](std::size_t i) { return std::pair(grid.columns[i].heading, Tone::muted); });
+    for (const auto& row : grid.rows) put_row([&](std::size_t i) { return std::pair(row[i].text, row[i].tone); });
+  }
+
+  static std::size_t head_width_of(const Table& cards) {
+    const auto shown = columns_for_people(cards);
+    std::size_t width = 0;
+    for (const auto& row : cards.rows) {
+      if (shown.empty()) break;
+      const auto columns = text::columns(on_one_line(cell_at(row, shown.front()).text));
+      width = std::max(width, std::min(columns, card_head_columns_max));
+    }
+    return width;
+  }
+
+  /// The first column to the left, the others to its right, or below it where the line is narrow.
+  void write_cards(const Table& table, std::size_t indent) {
+    const auto shown = columns_for_people(table);
+    const auto head_width = card_head_width_;  // of all the document's cards, so that its sections stand in line
+    const bool is_narrow = style_.width > 0 && style_.width < indent + head_width + gap + card_body_columns_min;
+    const auto body_at = indent + gap + (is_narrow ? 0 : head_width);
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+      if (r > 0) blank();
+      const auto& row = table.rows[r];
+      std::string head;  // of the line that is written next
+      bool is_first = true;
+      for (const auto i : shown) {
+        const auto text = on_one_line(cell_at(row, i).text);
+        if (text.empty()) continue;
+        const auto tone = std::exchange(is_first, false) ? Tone::strong : cell_at(row, i).tone;
+        if (i == shown.front() && !is_narrow && text::columns(text) <= head_width) {
+          head = text;
           continue;
         }
-        text += pending + painted(shown, tone(i));
-        pending = fill + std::string(gap, ' ');
+        const auto at = i == shown.front() ? indent : body_at;  // a head that finds no room stands above, whole
+        for (const auto& part : is_command(table.columns[i]) ? std::vector{text} : broken(text, at)) {
+          Line line(style_.colour);
+          line.put(indent, std::exchange(head, ""), Tone::strong);
+          line.put(at, part, tone);
+          out_ += line.ended();
+        }
       }
-      line(text);
-    };
-    std::vector<std::string> headings;
-    for (const auto& column : table.columns) headings.push_back(column.heading);
-    write_line(headings, [](std::size_t) { return Tone::muted; });
-    for (std::size_t r = 0; r < cells.size(); ++r) {
-      write_line(cells[r], [&](std::size_t i) { return i < table.rows[r].size() ? table.rows[r][i].tone : Tone::plain; });
-    }
-  }
-
-  /// Takes from the widest flexible column until the line fits.
-  void shrink(const Table& table, std::vector<std::size_t>& widths) const {
-    const auto total = [&] { return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1)); };
-    while (total() > style_.width) {
-      std::size_t widest = widths.size();
-      for (std::size_t i = 0; i < widths.size(); ++i) {
-        if (table.columns[i].flexible && widths[i] > flexible_columns_min && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
-      }
-      if (widest == widths.size()) return;
-      --widths[widest];
-    }
-  }
-
-  /// The first column strong, the others below it; a command (`settle`) is never cut, so that it can be copied.
-  void cards(const Table& table) {
-    std::size_t first_width = 0;
-    for (const auto& row : table.rows) first_width = std::max(first_width, std::min<std::size_t>(28, text::columns(on_one_line(row.front().text))));
-    for (const auto& row : table.rows) {
-      const auto head = text::fit(on_one_line(row.front().text), first_width);
-      bool first = true;
-      for (std::size_t i = 1; i < row.size() && i < table.columns.size(); ++i) {
-        if (row[i].text.empty() || table.columns[i].for_programs) continue;
-        const auto text = on_one_line(row[i].text);
-        const bool cut = style_.width > first_width + 20 && table.columns[i].key != "settle";
-        const auto shown = painted(cut ? text::fit(text, style_.width - first_width - gap * 2) : text, row[i].tone);
-        line("  " + (first ? painted(head, Tone::strong) + std::string(first_width - text::columns(head) + gap, ' ') : std::string(first_width + gap, ' ')) + shown);
-        first = false;
-      }
-      if (first) line("  " + painted(head, Tone::strong));
+      if (!head.empty()) put_line(indent, head, Tone::strong);
     }
   }
 
   void write(const Lanes& lanes) {
     const auto count = lanes.lanes.size();
     if (count == 0) return;
-    const auto width = style_.width == 0 ? 0 : (style_.width + gap) / count - gap;
-    if (style_.width == 0 || width > style_.width || width < lane_columns_min) {
-      for (const auto& lane : lanes.lanes) {
-        blank();
-        line(painted(on_one_line(lane.title), Tone::strong));
-        for (const auto& row : lane.rows) {
-          std::string text;
-          for (const auto& cell : row) {
-            if (!cell.text.empty()) text += (text.empty() ? "  " : " · ") + painted(on_one_line(cell.text), cell.tone);
-          }
-          line(text);
-        }
-      }
-      return;
-    }
-    blank();
-    std::vector<std::vector<std::string>> columns;
-    std::size_t height = 0;
+    const auto width = (style_.width + gap) / count;  // with the gap behind it
+    if (style_.width > 0 && width >= lane_columns_min + gap) return write_side_by_side(lanes.lanes, width - gap);
+    bool is_below_rows = true;  // lanes without rows stand close together
     for (const auto& lane : lanes.lanes) {
-      columns.push_back(lane_lines(lane, width));
-      height = std::max(height, columns.back().size());
-    }
-    for (std::size_t r = 0; r < height; ++r) {
-      std::string text;
-      std::size_t at = 0;
-      for (std::size_t i = 0; i < count; ++i) {
-        if (r >= columns[i].size() || columns[i][r].empty()) continue;
-        const auto begin = i * (width + gap);
-        text += std::string(begin - at, ' ') + columns[i][r];
-        at = begin + text::columns(without_colour(columns[i][r]));
-      }
-      line(text);
+      if (is_below_rows || !lane.rows.empty()) blank();
+      is_below_rows = !lane.rows.empty();
+      Line line(style_.colour);
+      put_lane_title(line, 0, lane, style_.width == 0 ? unlimited : style_.width);
+      out_ += line.ended();
+      if (!lane.rows.empty()) write_below_title(lane);
     }
   }
 
-  static std::string without_colour(const std::string& text) {
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '\x1b') {
-        i = text.find('m', i);
-        continue;
-      }
-      plain += text[i];
+  /// A line a row where they fit, else a few lines a row.
+  void write_below_title(const Table& lane) {
+    const auto grid = grid_of(lane, false);
+    if (style_.width == 0 || gap + width_of(grid) <= style_.width) return write_grid(lane, gap, false);
+    for (const auto& [text, tone] : lane_lines(lane, std::max(style_.width, gap + lane_columns_min) - gap)) {
+      put_line(gap, text, tone);
     }
-    return plain;
+  }
+
+  static void put_lane_title(Line& line, std::size_t at, const Table& lane, std::size_t width) {
+    const auto number = std::to_string(lane.rows.size());
+    const auto title = text::fit(on_one_line(lane.title), std::max(width, number.size() + 2) - number.size() - 1);
+    line.put(at, title, lane.rows.empty() ? Tone::muted : Tone::strong);
+    line.put(title.empty() ? at : at + text::columns(title) + 1, number, Tone::muted);
+  }
+
+  struct LaneLine {
+    std::string text{};
+    Tone tone{};
+  };
+
+  std::vector<LaneLine> lane_lines(const Table& lane, std::size_t width) const {
+    std::vector<LaneLine> lines;
+    const auto shown = columns_for_people(lane);
+    for (const auto& row : lane.rows) {
+      if (!lines.empty()) lines.emplace_back();
+      for (const auto i : shown) {
+        const auto& cell = cell_at(row, i);
+        if (cell.text.empty()) continue;
+        for (auto& part : wrapped(on_one_line(cell.text), width, lane_text_lines_max)) {
+          lines.push_back({std::move(part), cell.tone});
+        }
+      }
+    }
+    return lines;
+  }
+
+  void write_side_by_side(const std::vector<Table>& lanes, std::size_t width) {
+    blank();
+    Line titles(style_.colour), rules(style_.colour);
+    std::vector<std::vector<LaneLine>> columns;
+    std::size_t height = 0, at = 0;
+    for (const auto& lane : lanes) {
+      put_lane_title(titles, at, lane, width);
+      std::string rule;
+      for (std::size_t i = 0; i < width; ++i) rule += "─";
+      rules.put(at, rule, Tone::muted);
+      columns.push_back(lane_lines(lane, width));
+      height = std::max(height, columns.back().size());
+      at += width + gap;
+    }
+    out_ += titles.ended() + rules.ended();
+    for (std::size_t r = 0; r < height; ++r) {
+      Line line(style_.colour);
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (r < columns[i].size()) line.put(i * (width + gap), columns[i][r].text, columns[i][r].tone);
+      }
+      out_ += line.ended();
+    }
   }
 
   const TextStyle& style_;
   std::string out_{};
+  std::size_t card_head_width_{};
 };
 
 }  // namespace
 
 std::string text(const Document& document, const TextStyle& style) {
-  Writing writing(style);
-  writing.document(document);
-  return writing.take();
+  return Writing(style).written(document);
 }
 
 }  // namespace ties::reports

@@ -1,0 +1,148 @@
+#include "reports/render/render.h"
+#include "reports/report.h"
+#include "tests/reports/golden.h"
+#include "tests/reports/samples.h"
+
+namespace ties::reports {
+namespace {
+
+const Table& table_at(const Document& document, std::size_t place) {
+  return std::get<Table>(document.blocks.at(place));
+}
+
+std::vector<std::string> texts_of(const Table& table, const std::string& key) {
+  std::vector<std::string> texts;
+  for (const auto& row : table.rows) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (table.columns[i].key == key) texts.push_back(row.at(i).text);
+    }
+  }
+  return texts;
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(the_reports)
+
+BOOST_AUTO_TEST_CASE(every_report_reads_in_every_format_as_its_golden_file) {
+  const std::vector<std::pair<std::string, Document>> documents{
+      {"followups", followups(some_follow_ups(), today(), 7)},
+      {"board", board(pipeline(), some_stages(), some_cards(), 2)},
+      {"who", who("Quillmark", some_known(), today())}};
+  const std::vector<std::pair<std::string, std::string>> endings{{"text", "txt"},  {"markdown", "md"}, {"html", "html"},
+                                                                 {"json", "json"}, {"csv", "csv"},     {"ics", "ics"}};
+  BOOST_TEST(endings.size() == formats().size());
+  for (const auto& [name, document] : documents) {
+    for (const auto& [format, ending] : endings) {
+      check_golden(name + "." + ending, render(document, format, {}, "20260310T080000Z"));
+    }
+    for (const std::size_t width : {40, 80, 120}) {
+      check_golden(name + "-" + std::to_string(width) + ".txt", text(document, {width, false, true}));
+    }
+    check_golden(name + "-80-colour.txt", text(document, {80, true, true}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(follow_ups_stand_in_the_section_of_their_day) {
+  const auto document = followups(some_follow_ups(), today(), 7);
+  BOOST_REQUIRE(document.blocks.size() == 3);
+  BOOST_TEST(table_at(document, 0).title == "Overdue");
+  BOOST_TEST(table_at(document, 1).title == "Today");
+  BOOST_TEST(table_at(document, 2).title == "Next 7 days");
+  BOOST_TEST(texts_of(table_at(document, 0), "subject") == Texts{"referral 3"});
+  BOOST_TEST(texts_of(table_at(document, 1), "subject") == Texts{"task 12"});
+  BOOST_TEST(texts_of(table_at(document, 2), "subject") == (Texts{"contact 41", "task 15"}));
+}
+
+BOOST_AUTO_TEST_CASE(the_finding_of_follow_ups_counts_what_presses) {
+  const auto all = some_follow_ups();
+  const std::vector<std::pair<std::vector<FollowUp>, std::string>> cases{
+      {all, "4 follow-ups, 1 overdue, 1 today"},
+      {{all[0]}, "1 follow-up, 1 overdue"},
+      {{all[1]}, "1 follow-up, 1 today"},
+      {{all[2], all[3]}, "2 follow-ups"},
+      {{}, "nothing to follow up today or in the next 7 days"}};
+  for (const auto& [items, finding] : cases) BOOST_TEST(followups(items, today(), 7).finding == finding);
+  BOOST_TEST(followups({}, today(), 1).finding == "nothing to follow up today or in the next 1 day");
+  BOOST_TEST(followups({}, today(), 0).finding == "nothing to follow up today");
+}
+
+BOOST_AUTO_TEST_CASE(every_follow_up_says_who_what_why_since_when_and_the_command) {
+  const auto shown = text(followups(some_follow_ups(), today(), 7));
+  for (const auto& item : some_follow_ups()) {
+    for (const auto& part : {item.who, item.what, item.why, item.settle, item.since ? friendly(*item.since) : ""}) {
+      BOOST_TEST(shown.find(part) != std::string::npos, part << " is not shown");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_width_cuts_a_command) {
+  auto items = some_follow_ups();
+  items[0].settle = "ties log 'messaged @\"" + std::string(300, 'a') + "\"'";
+  for (std::size_t width = 0; width <= 160; ++width) {
+    const auto shown = text(followups(items, today(), 7), {width, false, true});
+    for (const auto& item : items) {
+      BOOST_TEST(shown.find(item.settle + "\n") != std::string::npos, item.settle << " is cut at " << width);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_stale_card_says_so_in_words) {
+  const auto document = board(pipeline(), some_stages(), some_cards(), 2);
+  BOOST_TEST(document.finding == "Referral: 3 open, 1 stale, 2 ended");
+  const auto& lanes = std::get<Lanes>(document.blocks.at(0)).lanes;
+  BOOST_REQUIRE(lanes.size() == 4);
+  BOOST_TEST(texts_of(lanes[1], "days") == (Texts{"! stale: 20 days", "1 day"}));
+  BOOST_TEST(texts_of(lanes[1], "stale") == (Texts{"yes", "no"}));
+  BOOST_TEST(lanes[0].rows.empty());
+  BOOST_TEST(lanes[3].rows.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_card_as_old_as_the_patience_is_not_stale_yet) {
+  auto cards = some_cards();
+  cards[0].days_in_stage = 14;
+  BOOST_TEST(board(pipeline(), some_stages(), cards, 0).finding == "Referral: 3 open");
+  cards[0].days_in_stage = 900, cards[0].patience_days.reset();
+  BOOST_TEST(board(pipeline(), some_stages(), cards, 0).finding == "Referral: 3 open");
+}
+
+BOOST_AUTO_TEST_CASE(a_card_of_an_unknown_stage_is_not_lost) {
+  auto cards = some_cards();
+  cards[1].stage_key = "gone", cards[2].stage_key = "gone";
+  const auto document = board(pipeline(), some_stages(), cards, 0);
+  const auto& lanes = std::get<Lanes>(document.blocks.at(0)).lanes;
+  BOOST_REQUIRE(lanes.size() == 5);
+  BOOST_TEST(lanes[4].title == "No stage");
+  BOOST_TEST(texts_of(lanes[4], "id") == (Texts{"8", "9"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_board_without_stages_or_cards_is_a_board) {
+  BOOST_TEST(text(board(pipeline(), {}, {}, 0)) == "Referral: 0 open\n");
+  BOOST_TEST(text(board(pipeline(), some_stages(), {}, 0)) ==
+             "Referral: 0 open\n\nLead 0\nApplied 0\nRecruiter screen 0\nOffer 0\n");
+}
+
+BOOST_AUTO_TEST_CASE(colleagues_stand_by_the_strength_of_their_tie_and_each_once) {
+  const auto document = who("Quillmark", some_known(), today());
+  BOOST_TEST(document.finding == "2 known at Quillmark now, 1 formerly");
+  BOOST_TEST(texts_of(table_at(document, 0), "name") == (Texts{"Ada Winterbourne", "Cleo Marchetti"}));
+  BOOST_TEST(texts_of(table_at(document, 0), "title") == (Texts{"Staff Engineer", "Recruiter"}));
+  BOOST_TEST(texts_of(table_at(document, 1), "name") == Texts{"Bo Halvorsen"});
+}
+
+BOOST_AUTO_TEST_CASE(of_two_former_jobs_the_later_is_told) {
+  const std::vector<Known> known{{1, "Dag Ferrante", "Intern", false, "2015", std::nullopt, {}},
+                                 {1, "Dag Ferrante", "Engineer", false, "2017", std::nullopt, {}}};
+  const auto document = who("Quillmark", known, today());
+  BOOST_TEST(texts_of(table_at(document, 1), "title") == Texts{"Engineer"});
+}
+
+BOOST_AUTO_TEST_CASE(a_company_where_nobody_is_known_says_so) {
+  BOOST_TEST(text(who("Quillmark", {}, today())) == "nobody known at Quillmark yet\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ties::reports
