@@ -2,6 +2,7 @@
 
 #include <Poco/DigestEngine.h>
 #include <Poco/Exception.h>
+#include <Poco/MemoryStream.h>
 #include <Poco/SHA2Engine.h>
 #include <Poco/Zip/ZipArchive.h>
 #include <Poco/Zip/ZipStream.h>
@@ -9,7 +10,9 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
+#include <set>
+
+#include "crm/text/text.h"
 
 namespace ties::importers {
 namespace {
@@ -17,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t ratio_watched_from_bytes = 1'000'000;
+constexpr std::size_t name_bytes_max = 1'000;
 
 std::string sha256_of(std::string_view bytes) {
   Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
@@ -27,47 +31,108 @@ std::string sha256_of(std::string_view bytes) {
   return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
-bool is_zip(std::string_view bytes) { return bytes.starts_with("PK\x03\x04") || bytes.starts_with(std::string_view("PK\x05\x06", 4)); }
+std::string size_in_words(std::int64_t bytes) {
+  return bytes >= 1'000'000 ? fmt::format("{} MB", bytes / 1'000'000) : fmt::format("{} bytes", bytes);
+}
+
+/// A name as it may be shown: valid, on one line, and not endless.
+std::string shown(std::string_view name) {
+  return text::clean_line(name.substr(0, 200), 120);
+}
+
+/// As UTF-8: old zips hold names in the code page of their maker.
+std::string readable(const std::string& name) {
+  return text::is_utf8(name) ? name : text::to_utf8(name, "windows-1252");
+}
+
+std::vector<std::string_view> parts_of(std::string_view name) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at <= name.size();) {
+    const auto end = std::min(name.find('/', at), name.size());
+    parts.push_back(name.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
 
 /// Why a name may not be used; empty when it may.
 std::string fault_of_name(std::string_view name) {
-  if (name.size() > 1'000) return "its name is too long";
-  if (name.find('\0') != std::string_view::npos || name.find('\\') != std::string_view::npos) return "its name is not one of a file";
-  if (name.starts_with('/') || (name.size() > 1 && name[1] == ':')) return "its name is that of a place on a disk";
-  for (std::size_t at = 0; at <= name.size();) {
-    const auto end = std::min(name.find('/', at), name.size());
-    if (name.substr(at, end - at) == "..") return "its name climbs out of the archive";
-    at = end + 1;
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (name.empty()) return "it has no name";
+  if (name.size() > name_bytes_max) return fmt::format("its name is longer than {} bytes", name_bytes_max);
+  if (std::any_of(name.begin(), name.end(), is_control)) return "its name holds control characters";
+  if (name.find('\\') != std::string_view::npos) return "its name holds a backslash";
+  if (name.starts_with('/') || (name.size() > 1 && is_letter(name[0]) && name[1] == ':'))
+    return "its name is a place on a disk";
+  const auto parts = parts_of(name);
+  if (std::find(parts.begin(), parts.end(), "..") != parts.end()) return "its name climbs out of the archive";
+  return {};
+}
+
+/// The part of a name, from its beginning, that marks it as hidden or as litter of an operating system; else empty.
+std::string_view litter_in(std::string_view name) {
+  for (const auto part : parts_of(name)) {
+    const bool hidden = part.size() > 1 && part.starts_with('.');
+    if (!hidden && part != "__MACOSX" && part != "Thumbs.db" && part != "desktop.ini") continue;
+    return name.substr(0, static_cast<std::size_t>(part.data() - name.data()) + part.size());
   }
   return {};
 }
 
-bool is_litter(std::string_view name) {
-  const auto base = name.substr(name.rfind('/') == std::string_view::npos ? 0 : name.rfind('/') + 1);
-  return name.starts_with("__MACOSX/") || name.find("/__MACOSX/") != std::string_view::npos || base.starts_with('.') || base == "Thumbs.db" || base == "desktop.ini";
+constexpr std::string_view local_header("PK\x03\x04", 4);
+constexpr std::string_view end_record("PK\x05\x06", 4);
+
+bool is_zip(std::string_view bytes) {
+  return bytes.starts_with(local_header) || bytes.starts_with(end_record);
 }
 
-std::string printable(std::string_view name) {
-  std::string shown(name.substr(0, 120));
-  for (char& c : shown) {
-    if (static_cast<unsigned char>(c) < 0x20) c = '?';
+/// What stands before the files of a zip, before any of it is believed.
+struct Headers {
+  std::int64_t count{};
+  bool foreign_method{};  ///< packed in a way that Poco does not know
+  bool encrypted{};       ///< packed as encrypted zips are that other programs make
+};
+
+Headers headers_of(std::string_view zip) {
+  constexpr std::size_t method_at = 8, stored = 0, deflated = 8, encrypted = 99;
+  Headers headers;
+  for (auto at = zip.find(local_header); at != std::string_view::npos;
+       at = zip.find(local_header, at + local_header.size())) {
+    ++headers.count;
+    if (at + method_at + 1 >= zip.size()) continue;
+    const auto byte = [&](std::size_t offset) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(zip[at + offset]));
+    };
+    const auto method = byte(method_at) | byte(method_at + 1) << 8;
+    headers.foreign_method = headers.foreign_method || (method != stored && method != deflated);
+    headers.encrypted = headers.encrypted || method == encrypted;
   }
-  return shown;
+  return headers;
+}
+
+std::string without_ending(const std::string& name) {
+  const auto dot = name.rfind('.');
+  return dot == std::string::npos || dot == 0 || name.find('/', dot) != std::string::npos ? name : name.substr(0, dot);
 }
 
 /// Collects files under the limits.
 class Collecting {
  public:
-  Collecting(Bundle& bundle, bool (*never_open)(std::string_view), const BundleLimits& limits) : bundle_(bundle), never_open_(never_open), limits_(limits) {}
+  Collecting(Bundle& bundle, bool (*never_open)(std::string_view), const BundleLimits& limits)
+      : bundle_(bundle), never_open_(never_open), limits_(limits) {}
 
   /// Whether a file of this name is to be read at all; notes why not.
   bool wanted(const std::string& name) {
     if (const auto fault = fault_of_name(name); !fault.empty()) {
-      bundle_.issues.push_back({printable(name), 0, 0, "left out: " + fault});
+      leave_out(name, fault);
       return false;
     }
-    if (is_litter(name)) return false;
-    if (++files_ > limits_.files_max) throw BundleError(fmt::format("{}: it holds more than {} files; give the folder or the file that you mean", bundle_.name, limits_.files_max));
+    if (const auto litter = litter_in(name); !litter.empty()) {
+      if (litter_.emplace(litter).second) leave_out(litter, "hidden, or left behind by the operating system");
+      return false;
+    }
+    if (++files_ > limits_.files_max) throw too_many_files();
     if (never_open_ != nullptr && never_open_(name)) {
       bundle_.closed.push_back(name);
       return false;
@@ -75,40 +140,60 @@ class Collecting {
     return true;
   }
 
+  void leave_out(std::string_view name, std::string_view why) {
+    bundle_.issues.push_back({shown(name), 0, 0, fmt::format("left out: {}", why)});
+  }
+
+  /// `depth`: how many zips it was taken out of.
   void add(std::string name, std::string bytes, int depth) {
-    if (is_zip(bytes) && depth < limits_.nesting_max) {
-      unzip(name, bytes, depth + 1);
-    } else if (is_zip(bytes)) {
-      bundle_.issues.push_back({name, 0, 0, fmt::format("left out: a zip within {} others", limits_.nesting_max)});
-    } else {
+    if (!is_zip(bytes)) {
       bundle_.files.push_back({std::move(name), std::move(bytes)});
+    } else if (depth >= limits_.nesting_max) {
+      leave_out(name, fmt::format("a zip within {} others", depth));
+    } else if (const auto fault = unzip(bytes, without_ending(name) + "/", depth + 1); !fault.empty()) {
+      leave_out(name, fault);
     }
   }
 
-  void unzip(const std::string& zip_name, const std::string& bytes, int depth) {
+  /// Adds what a zip holds, under `folder`. Says why it could not be opened; empty when it could.
+  std::string unzip(const std::string& bytes, const std::string& folder, int depth) {
+    constexpr auto cut_short = "the zip is damaged or cut short; get it again";
+    const auto headers = headers_of(bytes);
+    if (headers.count > 4 * static_cast<std::int64_t>(limits_.files_max)) throw too_many_files();  // folders count too
+    Poco::MemoryInputStream in(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     try {
-      std::istringstream in(bytes, std::ios::binary);
       const Poco::Zip::ZipArchive archive(in);
+      const auto listed = std::distance(archive.fileInfoBegin(), archive.fileInfoEnd());
+      const auto held = std::distance(archive.headerBegin(), archive.headerEnd());
+      if (listed != held || bytes.rfind(end_record) == std::string::npos) return cut_short;
+      const auto bytes_before = bytes_;
       for (auto header = archive.headerBegin(); header != archive.headerEnd(); ++header) {
         const auto& entry = header->second;
-        const auto name = entry.getFileName();
-        if (entry.isDirectory() || !wanted(name)) continue;
+        auto name = readable(entry.getFileName());
+        while (name.starts_with("./")) name.erase(0, 2);
+        // A folder that climbs out holds nothing itself, and its files are refused by their own names.
+        if (entry.isDirectory() || !wanted_within(folder, name)) continue;
+        name.insert(0, folder);
         if (entry.isEncrypted()) {
-          bundle_.issues.push_back({name, 0, 0, "left out: it is encrypted; unpack it with its password and give the folder"});
+          leave_out(name, "it is encrypted; unpack it with its password and give the folder");
           continue;
         }
         in.clear();
-        Poco::Zip::ZipInputStream stream(in, entry);
-        add(name, inflate(stream, name, static_cast<std::int64_t>(entry.getCompressedSize())), depth);
+        const Source source{name, static_cast<std::int64_t>(entry.getCompressedSize()),
+                            static_cast<std::int64_t>(bytes.size()), bytes_before};
+        if (auto content = inflated(in, entry, source)) {
+          add(std::move(name), *std::move(content), depth);
+        } else {
+          leave_out(name, "it is damaged within the zip; get it again");
+        }
       }
-    } catch (const Poco::Exception& error) {
-      throw BundleError(fmt::format("{}: the zip is damaged or cut short ({}); get it again", zip_name, error.message().empty() ? error.name() : error.message()));
+    } catch (const Poco::Exception&) {
+      if (bytes.rfind(end_record) == std::string::npos) return cut_short;
+      if (headers.encrypted) return "it is encrypted; unpack it with its password and give the folder";
+      if (headers.foreign_method) return "it is packed in a way that Ties does not read; unpack it and give the folder";
+      return cut_short;
     }
-  }
-
-  void count_bytes(std::int64_t more, const std::string& name) {
-    bytes_ += more;
-    if (bytes_ > limits_.bytes_total_max) throw BundleError(fmt::format("{}: more than {} MB unpacked, at {}; give the files that you mean", bundle_.name, limits_.bytes_total_max / 1'000'000, name));
+    return {};
   }
 
   std::string read_file(const fs::path& path, const std::string& name) {
@@ -118,25 +203,66 @@ class Collecting {
     char buffer[1 << 16];
     while (file.read(buffer, sizeof buffer), file.gcount() > 0) {
       bytes.append(buffer, static_cast<std::size_t>(file.gcount()));
-      count_bytes(file.gcount(), name);
-      if (static_cast<std::int64_t>(bytes.size()) > limits_.file_bytes_max) throw BundleError(fmt::format("{}: it is larger than {} MB", name, limits_.file_bytes_max / 1'000'000));
+      count_bytes(file.gcount(), static_cast<std::int64_t>(bytes.size()), name);
     }
+    if (file.bad()) throw BundleError(fmt::format("{}: it cannot be read to its end; check the disk", path.string()));
     return bytes;
   }
 
  private:
-  /// What the archive says of sizes is not believed; the bytes are counted as they come.
-  std::string inflate(std::istream& stream, const std::string& name, std::int64_t packed) {
+  struct Source {
+    const std::string& name;
+    std::int64_t packed_bytes;  ///< as the zip says
+    std::int64_t zip_bytes;
+    std::int64_t bytes_before;  ///< counted before this zip
+  };
+
+  BundleError too_many_files() const {
+    return BundleError(fmt::format("{}: it holds more than {} files; give the folder or the file that you mean",
+                                   shown(bundle_.name), limits_.files_max));
+  }
+
+  bool wanted_within(const std::string& folder, const std::string& name) {
+    if (const auto fault = fault_of_name(name); !fault.empty()) {
+      leave_out(name, fault);
+      return false;
+    }
+    return wanted(folder + name);
+  }
+
+  void count_bytes(std::int64_t more, std::int64_t of_file, const std::string& name) {
+    bytes_ += more;
+    if (bytes_ > limits_.bytes_total_max) {
+      throw BundleError(fmt::format("{}: it holds more than {}, reached at {}; give the files that you mean",
+                                    shown(bundle_.name), size_in_words(limits_.bytes_total_max), shown(name)));
+    }
+    if (of_file > limits_.file_bytes_max)
+      throw BundleError(fmt::format("{}: it is larger than {}", shown(name), size_in_words(limits_.file_bytes_max)));
+  }
+
+  /// What the zip says of sizes is not believed: the bytes are counted as they come. Nothing when the entry is damaged.
+  std::optional<std::string> inflated(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& entry,
+                                      const Source& source) {
+    const auto refuse_beyond = [&](std::int64_t unpacked, std::int64_t packed) {
+      if (unpacked <= ratio_watched_from_bytes || unpacked / limits_.ratio_max < packed) return;
+      throw BundleError(
+          fmt::format("{}: it unpacks to more than {} times its size, as no export does; nothing was read",
+                      shown(source.name), limits_.ratio_max));
+    };
     std::string bytes;
-    char buffer[1 << 16];
-    while (stream.read(buffer, sizeof buffer), stream.gcount() > 0) {
-      bytes.append(buffer, static_cast<std::size_t>(stream.gcount()));
-      count_bytes(stream.gcount(), name);
-      const auto size = static_cast<std::int64_t>(bytes.size());
-      if (size > limits_.file_bytes_max) throw BundleError(fmt::format("{}: it unpacks to more than {} MB", name, limits_.file_bytes_max / 1'000'000));
-      if (size > ratio_watched_from_bytes && size > packed * limits_.ratio_max) {
-        throw BundleError(fmt::format("{}: it unpacks to more than {} times its size, as no export does; nothing was read", name, limits_.ratio_max));
+    try {
+      Poco::Zip::ZipInputStream stream(zip, entry);
+      char buffer[1 << 16];
+      while (stream.read(buffer, sizeof buffer), stream.gcount() > 0) {
+        bytes.append(buffer, static_cast<std::size_t>(stream.gcount()));
+        const auto size = static_cast<std::int64_t>(bytes.size());
+        count_bytes(stream.gcount(), size, source.name);
+        refuse_beyond(size, std::clamp<std::int64_t>(source.packed_bytes, 0, source.zip_bytes));
+        refuse_beyond(bytes_ - source.bytes_before, source.zip_bytes);
       }
+      if (stream.bad() || !stream.crcValid()) return std::nullopt;
+    } catch (const Poco::Exception&) {
+      return std::nullopt;
     }
     return bytes;
   }
@@ -144,40 +270,108 @@ class Collecting {
   Bundle& bundle_;
   bool (*never_open_)(std::string_view);
   const BundleLimits& limits_;
+  std::set<std::string, std::less<>> litter_{};
   int files_{};
   std::int64_t bytes_{};
 };
 
-/// An archive often holds one folder with everything in it.
-void strip_top_folder(Bundle& bundle) {
-  std::string top;
-  const auto shares_top = [&](const std::string& name) {
-    const auto slash = name.find('/');
-    if (slash == std::string::npos) return false;
-    if (top.empty()) top = name.substr(0, slash + 1);
-    return name.starts_with(top);
-  };
-  const bool all = std::all_of(bundle.files.begin(), bundle.files.end(), [&](const auto& f) { return shares_top(f.name); }) && std::all_of(bundle.closed.begin(), bundle.closed.end(), shares_top);
-  if (!all || bundle.files.size() + bundle.closed.size() < 2) return;
-  for (auto& file : bundle.files) file.name.erase(0, top.size());
-  for (auto& name : bundle.closed) name.erase(0, top.size());
+/// An archive often holds one folder with everything in it, and a zip of a zip does so twice.
+void strip_top_folders(Bundle& bundle) {
+  std::vector<std::string*> names;
+  for (auto& file : bundle.files) names.push_back(&file.name);
+  for (auto& name : bundle.closed) names.push_back(&name);
+  while (!names.empty()) {
+    const auto top = names.front()->substr(0, names.front()->find('/') + 1);
+    if (top.empty() ||
+        !std::all_of(names.begin(), names.end(), [&](const auto* name) { return name->starts_with(top); }))
+      return;
+    for (auto* name : names) name->erase(0, top.size());
+    bundle.top += top;
+  }
 }
 
 void finish(Bundle& bundle) {
-  strip_top_folder(bundle);
-  std::sort(bundle.files.begin(), bundle.files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  if (bundle.files.empty() && bundle.closed.empty()) {
+    const auto reason = bundle.issues.empty()
+                            ? std::string()
+                            : fmt::format(" ({}: {})", bundle.issues[0].file, bundle.issues[0].message);
+    throw BundleError(fmt::format("{}: there is no file in it that can be read{}", shown(bundle.name), reason));
+  }
+  strip_top_folders(bundle);
+  std::stable_sort(bundle.files.begin(), bundle.files.end(),
+                   [](const auto& a, const auto& b) { return a.name < b.name; });
   std::sort(bundle.closed.begin(), bundle.closed.end());
+}
+
+/// The files of a folder, in order; links are not followed.
+std::vector<std::pair<fs::path, std::string>> files_under(const fs::path& folder, Collecting& collecting) {
+  std::vector<std::pair<fs::path, std::string>> files;
+  std::error_code error;
+  auto entry = fs::recursive_directory_iterator(folder, error);
+  while (!error && entry != fs::recursive_directory_iterator()) {
+    const auto name = readable(entry->path().lexically_relative(folder).generic_string());
+    const auto status = entry->symlink_status(error);
+    if (error) break;
+    if (fs::is_directory(status)) {
+      // Nothing below it is wanted either; asked as of a file, it is listed once.
+      if (!fault_of_name(name).empty() || !litter_in(name).empty()) {
+        collecting.wanted(name);
+        entry.disable_recursion_pending();
+      }
+    } else if (fs::is_symlink(status)) {
+      collecting.leave_out(name, "a link, which may lead out of the folder");
+    } else if (!fs::is_regular_file(status)) {
+      collecting.leave_out(name, "no file but a pipe, a socket or a device");
+    } else if (collecting.wanted(name)) {
+      files.emplace_back(entry->path(), name);
+    }
+    entry.increment(error);
+  }
+  if (error)
+    throw BundleError(fmt::format("{}: the folder cannot be read ({}); check the permissions of all within it",
+                                  folder.string(), error.message()));
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return files;
+}
+
+Bundle bundle_of_folder(const fs::path& folder, std::string name, bool (*never_open)(std::string_view),
+                        const BundleLimits& limits) {
+  Bundle bundle;
+  bundle.name = std::move(name);
+  Collecting collecting(bundle, never_open, limits);
+  std::string hashes;
+  for (auto& [path, inner] : files_under(folder, collecting)) {
+    auto bytes = collecting.read_file(path, inner);
+    hashes += inner + '\0' + sha256_of(bytes);
+    collecting.add(std::move(inner), std::move(bytes), 0);
+  }
+  bundle.sha256 = sha256_of(hashes);
+  finish(bundle);
+  return bundle;
 }
 
 }  // namespace
 
-Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::string_view), const BundleLimits& limits) {
+Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::string_view),
+                 const BundleLimits& limits) {
   Bundle bundle;
-  bundle.name = name;
+  bundle.name = shown(readable(name));
   bundle.sha256 = sha256_of(bytes);
   Collecting collecting(bundle, never_open, limits);
-  if (bytes.empty()) throw BundleError(fmt::format("{}: it is empty", name));
-  collecting.add(std::move(name), std::move(bytes), 0);
+  if (bytes.empty()) throw BundleError(fmt::format("{}: it is empty", bundle.name));
+  if (static_cast<std::int64_t>(bytes.size()) > limits.file_bytes_max) {
+    throw BundleError(fmt::format("{}: it is larger than {}", bundle.name, size_in_words(limits.file_bytes_max)));
+  }
+  if (!is_zip(bytes)) {
+    if (never_open != nullptr && never_open(bundle.name)) {
+      bundle.closed.push_back(bundle.name);
+    } else {
+      bundle.files.push_back({bundle.name, std::move(bytes)});
+    }
+    return bundle;
+  }
+  if (const auto fault = collecting.unzip(bytes, "", 1); !fault.empty())
+    throw BundleError(fmt::format("{}: {}", bundle.name, fault));
   finish(bundle);
   return bundle;
 }
@@ -185,40 +379,23 @@ Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::st
 Bundle open_bundle(const fs::path& path, bool (*never_open)(std::string_view), const BundleLimits& limits) {
   std::error_code error;
   const auto status = fs::status(path, error);
+  if (error && status.type() != fs::file_type::not_found) {
+    throw BundleError(fmt::format("{}: it cannot be reached ({}); check its name and the permissions on the way to it",
+                                  path.string(), error.message()));
+  }
   if (!fs::exists(status)) throw BundleError(fmt::format("{}: there is no such file or folder", path.string()));
-  auto name = path.filename().string();
-  if (name.empty()) name = path.parent_path().filename().string();
-  if (fs::is_regular_file(status)) {
-    Bundle scratch;
-    scratch.name = name;
-    return bundle_of(name, Collecting(scratch, never_open, limits).read_file(path, name), never_open, limits);
+  const auto full = fs::absolute(path, error).lexically_normal();
+  auto name = shown(readable((full.has_filename() ? full : full.parent_path()).filename().string()));
+  if (fs::is_directory(status)) return bundle_of_folder(path, std::move(name), never_open, limits);
+  if (!fs::is_regular_file(status)) {
+    throw BundleError(fmt::format(
+        "{}: it is no file and no folder but a pipe, a socket or a device; give '-' to read what is piped in",
+        path.string()));
   }
-  if (!fs::is_directory(status)) throw BundleError(fmt::format("{}: it is no file and no folder", path.string()));
-
-  Bundle bundle;
-  bundle.name = name;
-  Collecting collecting(bundle, never_open, limits);
-  std::vector<fs::path> paths;
-  auto entry = fs::recursive_directory_iterator(path, error);
-  if (error) throw BundleError(fmt::format("{}: the folder cannot be read; check its permissions", path.string()));
-  for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (error) throw BundleError(fmt::format("{}: the folder cannot be read: {}", path.string(), error.message()));
-    if (entry->is_symlink() || !entry->is_regular_file()) continue;  // a link may lead out of the folder
-    paths.push_back(entry->path());
-  }
-  std::sort(paths.begin(), paths.end());
-  std::string hashes;
-  for (const auto& file : paths) {
-    auto inner = fs::relative(file, path).generic_string();
-    if (!collecting.wanted(inner)) continue;
-    auto bytes = collecting.read_file(file, inner);
-    hashes += inner + '\0' + sha256_of(bytes);
-    collecting.add(std::move(inner), std::move(bytes), 0);
-  }
-  bundle.sha256 = sha256_of(hashes);
-  if (bundle.files.empty() && bundle.closed.empty()) throw BundleError(fmt::format("{}: there is no file in it", path.string()));
-  finish(bundle);
-  return bundle;
+  Bundle only_named;
+  only_named.name = name;
+  auto bytes = Collecting(only_named, never_open, limits).read_file(path, name);
+  return bundle_of(std::move(name), std::move(bytes), never_open, limits);
 }
 
 }  // namespace ties::importers

@@ -1,8 +1,8 @@
 #pragma once
+#include <filesystem>
+
 #include "crm/domain/errors.h"
 #include "importers/importer.h"
-
-#include <filesystem>
 
 namespace ties::importers {
 
@@ -11,8 +11,8 @@ struct BundleLimits {
   std::int64_t bytes_total_max{2'000'000'000};  ///< unpacked, all files together
   std::int64_t file_bytes_max{1'000'000'000};
   int files_max{20'000};
-  int ratio_max{200};   ///< unpacked to packed, per file above 1 MB: a bomb expands a thousandfold
-  int nesting_max{3};   ///< a zip in a zip in a zip
+  int ratio_max{200};  ///< unpacked to packed, of a file and of a whole zip, above 1 MB: a bomb expands a thousandfold
+  int nesting_max{3};  ///< a zip in a zip in a zip
 };
 
 /// A file, folder or zip could not be opened or was refused: the message says what, where and what to do.
@@ -24,12 +24,15 @@ struct Bundle {
   std::string name{};  ///< the last part of the path that was given
   std::vector<SourceFile> files{};
   std::vector<std::string> closed{};  ///< names of files that were left closed on purpose
-  std::vector<Issue> issues{};        ///< entries left out, with the reason: a name that climbs out, "__MACOSX/"
+  std::string top{};                  ///< the folders that held all files, "Export 2026/": no name has them any more
+  std::vector<Issue> issues{};        ///< what was left out, with the reason: a name that climbs out, "__MACOSX"
   std::string sha256{};               ///< of the given file, or of a folder's names and bytes
 };
 
-/// Opens a file, a folder or a zip (also nested, also with one top folder), by content and not by ending. Names are kept
-/// as names: nothing is ever written to disk. A file for which `never_open` is true is listed and not unpacked.
+/// Opens a file, a folder or a zip (also nested, also with one top folder), by content and not by ending. Names are
+/// kept as names: nothing is ever written to disk. A file for which `never_open` is true is listed and not unpacked.
+/// What a zip within holds stands in a folder of its name. One damaged entry is an issue; a damaged archive, a limit
+/// that is passed and a file that cannot be read are errors, and so is a source in which nothing is left to read.
 Bundle open_bundle(const std::filesystem::path& path, bool (*never_open)(std::string_view name) = nullptr,
                    const BundleLimits& limits = {});
 

@@ -1,25 +1,60 @@
 #include "importers/csv.h"
 
-#include "crm/text/text.h"
-
 #include <algorithm>
+
+#include "crm/text/text.h"
 
 namespace ties::importers {
 namespace {
 
-std::size_t characters(std::string_view bytes) {
-  return static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+constexpr std::size_t cells_max = 10'000;  // of one record
+constexpr std::size_t issues_max = 1'000;  // of one text
+
+int characters(std::string_view bytes) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return static_cast<int>(std::count_if(bytes.begin(), bytes.end(), begins));
 }
 
-bool every_other_is_zero(std::string_view bytes, std::size_t from) {
-  const auto seen = std::min<std::size_t>(bytes.size(), 512);
-  if (seen < 4) return false;
-  std::size_t zeros = 0, places = 0;
-  for (std::size_t i = from; i < seen; i += 2, ++places) zeros += bytes[i] == '\0' ? 1 : 0;
-  return zeros * 10 >= places * 7;
+bool is_line_end(char c) {
+  return c == '\n' || c == '\r';
 }
 
-std::string trimmed_lower(std::string_view text) { return text::lower(text::clean_line(text)); }
+std::size_t line_end_from(std::string_view text, std::size_t at) {
+  while (at < text.size() && !is_line_end(text[at])) ++at;
+  return at;
+}
+
+/// How many lines end within the text, and where the last of them begins.
+struct Lines {
+  int ended{};
+  std::size_t last_begin{};
+};
+
+Lines lines_in(std::string_view text) {
+  Lines lines;
+  for (auto at = line_end_from(text, 0); at < text.size(); at = line_end_from(text, at)) {
+    at += text.substr(at, 2) == "\r\n" ? 2 : 1;
+    ++lines.ended;
+    lines.last_begin = at;
+  }
+  return lines;
+}
+
+/// Whether the bytes at even (0) or odd (1) places are zero, as in the UTF-16 of a text in Latin letters.
+bool zero_at_every_other(std::string_view bytes, std::size_t first) {
+  const auto seen = std::min<std::size_t>(bytes.size(), 512) & ~std::size_t{1};
+  const auto pairs = seen / 2;
+  std::size_t zeros = 0, others = 0;
+  for (std::size_t i = 0; i < seen; i += 2) {
+    if (bytes[i + first] == '\0') ++zeros;
+    if (bytes[i + 1 - first] == '\0') ++others;
+  }
+  return pairs >= 2 && zeros * 10 >= pairs * 7 && others * 10 <= pairs;
+}
+
+std::string trimmed_lower(std::string_view text) {
+  return text::lower(text::clean_line(text));
+}
 
 std::vector<std::string> alternatives(std::string_view names) {
   std::vector<std::string> list;
@@ -40,87 +75,102 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 Decoded decode(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.starts_with("\xEF\xBB\xBF")) {
+    bytes.remove_prefix(3);
+    return {text::is_utf8(bytes) ? std::string(bytes) : text::to_utf8(bytes, "UTF-8"), "UTF-8"};
+  }
   if (bytes.starts_with("\xFF\xFE")) return {text::to_utf8(bytes.substr(2), "UTF-16LE"), "UTF-16LE"};
   if (bytes.starts_with("\xFE\xFF")) return {text::to_utf8(bytes.substr(2), "UTF-16BE"), "UTF-16BE"};
-  if (every_other_is_zero(bytes, 1)) return {text::to_utf8(bytes, "UTF-16LE"), "UTF-16LE"};
-  if (every_other_is_zero(bytes, 0)) return {text::to_utf8(bytes, "UTF-16BE"), "UTF-16BE"};
+  // Such bytes are valid UTF-8 too, as letters with zeros between them, which nobody means.
+  if (zero_at_every_other(bytes, 1)) return {text::to_utf8(bytes, "UTF-16LE"), "UTF-16LE"};
+  if (zero_at_every_other(bytes, 0)) return {text::to_utf8(bytes, "UTF-16BE"), "UTF-16BE"};
   if (text::is_utf8(bytes)) return {std::string(bytes), "UTF-8"};
   return {text::to_utf8(bytes, "windows-1252"), "windows-1252"};
 }
 
 bool CsvReader::next(Record& record) {
-  const auto at_line_end = [&] { return at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r'); };
-  const auto pass_line_end = [&] {
-    if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') ++at_;
-    ++at_;
-    ++line_;
-  };
-  while (at_line_end()) pass_line_end();
-  record.cells.clear();
+  while (at_ < text_.size() && is_line_end(text_[at_])) pass_line_end();
   record.columns.clear();
-  if (at_ >= text_.size()) return false;
+  if (at_ >= text_.size()) {
+    record.cells.clear();
+    return false;
+  }
 
   record.line = line_;
-  std::size_t counted_to = at_;  // columns are counted on from cell to cell, as a line may hold millions
   int column = 1;
-  const auto cell_end = [&] {
-    const auto is_end = [&](char c) { return c == delimiter_ || c == '\n' || c == '\r'; };
-    const auto from = text_.begin() + static_cast<std::ptrdiff_t>(at_);
-    return static_cast<std::size_t>(std::find_if(from, text_.end(), is_end) - text_.begin());
-  };
-  while (true) {
-    column += static_cast<int>(characters(text_.substr(counted_to, at_ - counted_to)));
-    counted_to = at_;
+  for (std::size_t count = 1;; ++count) {
+    if (record.cells.size() < count) record.cells.emplace_back();  // the strings of the last record serve again
     record.columns.push_back(column);
-    std::string cell;
-    if (at_ < text_.size() && text_[at_] == '"') {
-      const auto opened_at = at_;
-      const int opened_line = line_;
-      std::size_t from = ++at_;
-      bool closed = false;
-      while (at_ < text_.size()) {
-        const auto quote = text_.find('"', at_);
-        if (quote == std::string_view::npos) break;
-        if (quote + 1 < text_.size() && text_[quote + 1] == '"') {
-          cell.append(text_.substr(from, quote + 1 - from));
-          at_ = from = quote + 2;
-          continue;
-        }
-        cell.append(text_.substr(from, quote - from));
-        at_ = quote + 1;
-        closed = true;
-        break;
-      }
-      if (closed) {
-        for (std::size_t i = opened_at; i < at_; ++i) {  // lines within the quotes
-          if (text_[i] == '\n' || (text_[i] == '\r' && (i + 1 >= text_.size() || text_[i + 1] != '\n'))) ++line_, counted_to = i + 1, column = 1;
-        }
-        const auto end = cell_end();
-        cell.append(text_.substr(at_, end - at_));  // a stray text behind the quotes is kept
-        at_ = end;
-      } else {  // never closed: this line as it stands, and on with the next
-        at_ = opened_at;
-        line_ = opened_line;
-        issues_.push_back({"", line_, record.columns.back(), "a quote is opened here and never closed; the line is read as it stands"});
-        const auto end = std::min(text_.find_first_of("\r\n", at_), text_.size());
-        cell = text_.substr(at_ + 1, end - at_ - 1);
-        at_ = end;
-      }
-    } else {
-      const auto end = cell_end();
-      cell = text_.substr(at_, end - at_);
-      at_ = end;
-    }
-    record.cells.push_back(std::move(cell));
-    if (at_ >= text_.size()) return true;
-    if (text_[at_] == delimiter_) {
+    column = text_.substr(at_, 1) == "\"" ? read_quoted(record.cells[count - 1], column)
+                                          : read_plain(record.cells[count - 1], column);
+    const bool more = at_ < text_.size() && text_[at_] == delimiter_;
+    if (more && count < cells_max) {
       ++at_;
+      ++column;
       continue;
     }
-    pass_line_end();
+    if (more) {
+      issue(column, "more than 10,000 cells in one record; the rest of its line is left out");
+      at_ = line_end_from(text_, at_);
+    }
+    if (at_ < text_.size()) pass_line_end();
+    record.cells.resize(count);
     return true;
   }
+}
+
+void CsvReader::pass_line_end() {
+  at_ += text_.substr(at_, 2) == "\r\n" ? 2 : 1;
+  ++line_;
+}
+
+std::size_t CsvReader::cell_end_from(std::size_t at) const {
+  while (at < text_.size() && text_[at] != delimiter_ && !is_line_end(text_[at])) ++at;
+  return at;
+}
+
+int CsvReader::read_plain(std::string& cell, int column) {
+  const auto written = text_.substr(at_, cell_end_from(at_) - at_);
+  cell.assign(written);
+  at_ += written.size();
+  return column + characters(written);
+}
+
+int CsvReader::read_quoted(std::string& cell, int column) {
+  cell.clear();
+  auto at = at_ + 1;
+  bool closed = false;
+  while (!closed) {
+    const auto quote = text_.find('"', at);
+    if (quote == std::string_view::npos) break;
+    closed = text_.substr(quote + 1, 1) != "\"";
+    cell.append(text_.substr(at, quote - at + (closed ? 0 : 1)));
+    at = quote + (closed ? 1 : 2);
+  }
+  const auto lines = closed ? lines_in(text_.substr(at_, at - at_)) : Lines{};
+  // What closes a cell lines further down and is followed by more text is another cell's opening quote.
+  if (lines.ended > 0) {
+    const auto behind = text_.find_first_not_of(" \t", at);
+    closed = behind == std::string_view::npos || text_[behind] == delimiter_ || is_line_end(text_[behind]) ||
+             text_.substr(at, 1) == std::string_view(&delimiter_, 1);
+  }
+  if (!closed) {
+    issue(column, "a quote is opened here and never closed; the line is read as it stands");
+    ++at_;
+    return read_plain(cell, column + 1);
+  }
+  const auto end = cell_end_from(at);
+  cell.append(text_.substr(at, end - at));  // a stray text behind the quotes is kept
+  const auto begin = lines.ended > 0 ? at_ + lines.last_begin : at_;
+  at_ = end;
+  line_ += lines.ended;
+  return (lines.ended > 0 ? 1 : column) + characters(text_.substr(begin, end - begin));
+}
+
+void CsvReader::issue(int column, std::string message) {
+  if (issues_.size() > issues_max) return;
+  if (issues_.size() == issues_max) message = "there are more such places, which are not listed";
+  issues_.push_back({"", line_, column, std::move(message)});
 }
 
 char delimiter_of(std::string_view text) {
@@ -136,17 +186,19 @@ char delimiter_of(std::string_view text) {
 
 std::optional<Sheet> Sheet::find(std::string_view text, const std::vector<std::string>& signature) {
   constexpr int records_searched = 20;
+  std::vector<std::vector<std::string>> wanted;
+  for (const auto& names : signature) wanted.push_back(alternatives(names));
   for (const char delimiter : {',', ';', '\t'}) {
     CsvReader reader(text, delimiter);
     CsvReader::Record record;
     for (int i = 0; i < records_searched && reader.next(record); ++i) {
       std::vector<std::string> header;
       for (const auto& cell : record.cells) header.push_back(trimmed_lower(cell));
-      const bool all = std::all_of(signature.begin(), signature.end(), [&](const auto& names) {
-        const auto wanted = alternatives(names);
-        return std::any_of(wanted.begin(), wanted.end(), [&](const auto& name) { return std::find(header.begin(), header.end(), name) != header.end(); });
-      });
-      if (all) return Sheet(reader, std::move(header));
+      const auto in_header = [&](const std::string& name) {
+        return std::find(header.begin(), header.end(), name) != header.end();
+      };
+      const auto any_in_header = [&](const auto& names) { return std::any_of(names.begin(), names.end(), in_header); };
+      if (std::all_of(wanted.begin(), wanted.end(), any_in_header)) return Sheet(reader, std::move(header));
     }
   }
   return std::nullopt;
@@ -154,12 +206,16 @@ std::optional<Sheet> Sheet::find(std::string_view text, const std::vector<std::s
 
 bool Sheet::next() {
   while (reader_.next(record_)) {
-    if (std::any_of(record_.cells.begin(), record_.cells.end(), [](const auto& cell) { return !trimmed(cell).empty(); })) return true;
+    if (std::any_of(record_.cells.begin(), record_.cells.end(),
+                    [](const auto& cell) { return !trimmed(cell).empty(); }))
+      return true;
   }
   return false;
 }
 
-int Sheet::line() const { return record_.line; }
+int Sheet::line() const {
+  return record_.line;
+}
 
 int Sheet::index_of(std::string_view column) const {
   if (const auto known = places_.find(column); known != places_.end()) return known->second;
@@ -182,12 +238,22 @@ std::string_view Sheet::operator[](std::string_view column) const {
 
 int Sheet::column(std::string_view name) const {
   const int place = index_of(name);
-  return place < 0 || static_cast<std::size_t>(place) >= record_.columns.size() ? 0 : record_.columns[static_cast<std::size_t>(place)];
+  return place < 0 || static_cast<std::size_t>(place) >= record_.columns.size()
+             ? 0
+             : record_.columns[static_cast<std::size_t>(place)];
 }
 
-bool Sheet::has(std::string_view column) const { return index_of(column) >= 0; }
-const std::vector<std::string>& Sheet::header() const { return header_; }
-const CsvReader::Record& Sheet::record() const { return record_; }
-const std::vector<Issue>& Sheet::issues() const { return reader_.issues(); }
+bool Sheet::has(std::string_view column) const {
+  return index_of(column) >= 0;
+}
+const std::vector<std::string>& Sheet::header() const {
+  return header_;
+}
+const CsvReader::Record& Sheet::record() const {
+  return record_;
+}
+const std::vector<Issue>& Sheet::issues() const {
+  return reader_.issues();
+}
 
 }  // namespace ties::importers

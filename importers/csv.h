@@ -12,22 +12,31 @@ struct Decoded {
 Decoded decode(std::string_view bytes);
 
 /// RFC 4180 read leniently: "" escapes, line ends of every kind, line ends within quotes, a stray quote in an unquoted
-/// field kept as written, a last record without line end. A quote that is never closed is an issue at its line, and the
-/// records after that line are still read. Reads record by record and copies nothing but the current record's cells.
+/// field kept as written, a last record without line end. A quote that is never closed, or closed lines further down
+/// only by what opens another cell, is an issue at its line, and the records after that line are still read. Reads
+/// record by record and copies nothing but the current record's cells, of which there are 10,000 at most; of the issues
+/// the first 1,000 are kept.
 class CsvReader {
  public:
   CsvReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
 
   struct Record {
-    int line{};                       ///< on which it begins, from 1
+    int line{};  ///< on which it begins, from 1
     std::vector<std::string> cells{};
-    std::vector<int> columns{};       ///< where each cell begins in its line, in characters from 1
+    std::vector<int> columns{};  ///< where each cell begins in its line, in characters from 1
   };
   /// The next record that is not blank; false at the end.
   bool next(Record& record);
   const std::vector<Issue>& issues() const { return issues_; }
 
  private:
+  void pass_line_end();
+  std::size_t cell_end_from(std::size_t at) const;
+  /// Both read one cell from `at_` on and return the column behind it.
+  int read_plain(std::string& cell, int column);
+  int read_quoted(std::string& cell, int column);
+  void issue(int column, std::string message);
+
   std::string_view text_;
   char delimiter_;
   std::size_t at_{};
@@ -38,8 +47,8 @@ class CsvReader {
 /// "," ";" or tab: whichever splits this header line into the most cells, outside quotes.
 char delimiter_of(std::string_view text);
 
-/// A table found in a text by its header: rows by column name, whatever their order, with unknown, missing, repeated and
-/// empty-named columns allowed.
+/// A table found in a text by its header: rows by column name, whatever their order, with unknown, missing, repeated
+/// and empty-named columns allowed.
 class Sheet {
  public:
   /// Looks through the first 20 records for one that holds every name of `signature`, trimmed and blind to case.

@@ -1,12 +1,12 @@
 #pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+
 #include "crm/domain/application.h"
 #include "crm/domain/capture.h"
 #include "crm/domain/contribution.h"
 #include "crm/domain/event.h"
-
-#include <cstdint>
-#include <functional>
-#include <map>
 
 namespace ties::importers {
 
@@ -39,9 +39,9 @@ struct Person {
   };
   std::vector<Job> jobs{};
   std::vector<std::string> tags{};
-  std::string note{};  ///< to be added to the contact's notes, once
+  std::string note{};    ///< to be added to the contact's notes, once
   bool only_suggests{};  ///< an address-book row: fills in a contact that is known by an address, makes none
-  int file{};  ///< where it was read: an index into `Batch::files`, and a line
+  int file{};            ///< where it was read: an index into `Batch::files`, and a line
   int line{};
 };
 
@@ -92,17 +92,17 @@ struct Self {
 
 /// What was read of one file.
 struct FileReport {
-  std::string file{};        ///< its name within the archive
-  std::string recognised{};  ///< "LinkedIn connections"; empty: not recognised
-  std::string not_read{};    ///< why a recognised or unknown file was left alone; empty: it was read
-  int rows{};                ///< data rows met
-  int skipped{};             ///< of them, left out
+  std::string file{};                        ///< its name within the archive
+  std::string recognised{};                  ///< "LinkedIn connections"; empty: not recognised
+  std::string not_read{};                    ///< why a recognised or unknown file was left alone; empty: it was read
+  int rows{};                                ///< data rows met
+  int skipped{};                             ///< of them, left out
   std::map<std::string, int> skipped_why{};  ///< reason → count: "hidden member", "spam", "draft"
 };
 
 /// Everything that one source holds, as records and issues. Touches nothing.
 struct Batch {
-  std::string source{};  ///< "linkedin", "notes"
+  std::string source{};               ///< "linkedin", "notes"
   std::optional<Date> snapshot_on{};  ///< the day that the source describes: an export's date
   Self self{};
   std::vector<Person> people{};
@@ -117,18 +117,18 @@ struct Batch {
 
 /// One file out of a source, with its bytes.
 struct SourceFile {
-  std::string name{};   ///< within the archive or folder, "/" between folders; never used as a path
+  std::string name{};  ///< within the archive or folder, "/" between folders; never used as a path
   std::string bytes{};
 };
 
 struct Options {
   Date today{};
-  std::optional<Date> since{};  ///< leave out what happened before
-  bool summary{};               ///< messages: dates and counts, no text
-  std::string region{};         ///< ISO 3166, for phone numbers
+  std::optional<Date> since{};           ///< leave out what happened before
+  bool summary{};                        ///< messages: dates and counts, no text
+  std::string region{};                  ///< ISO 3166, for phone numbers
   std::vector<std::string> my_emails{};  ///< known to be the user's
   std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> progress{};
-  std::string bundle_name{};  ///< the last part of the path that was given: an archive's name may tell its day
+  std::string bundle_name{};  ///< what was given, and the folder in it: an archive's name may tell its day
 };
 
 /// Reads one kind of source.

@@ -1,11 +1,11 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "crm/domain/errors.h"
 #include "importers/bundle.h"
 #include "importers/linkedin.h"
 #include "importers/notes.h"
-
-#include <fmt/format.h>
-
-#include <algorithm>
 
 namespace ties::importers {
 
@@ -15,7 +15,9 @@ const std::vector<Importer>& registry() {
 }
 
 bool never_opened(std::string_view name) {
-  return std::any_of(registry().begin(), registry().end(), [&](const Importer& importer) { return importer.never_opened != nullptr && importer.never_opened(name); });
+  return std::any_of(registry().begin(), registry().end(), [&](const Importer& importer) {
+    return importer.never_opened != nullptr && importer.never_opened(name);
+  });
 }
 
 namespace {
@@ -26,54 +28,85 @@ const Importer& importer_called(std::string_view name) {
     if (importer.name == name) return importer;
     names.emplace_back(importer.name);
   }
-  throw NotFound(fmt::format("no importer is called '{}'{}; there are {}", name, did_you_mean(name, names), fmt::join(names, ", ")));
+  throw NotFound(fmt::format("no importer is called '{}'{}; there are {}", name, did_you_mean(name, names),
+                             fmt::join(names, ", ")));
 }
 
-/// The importer that claims the most of the files, by how sure it is.
-const Importer* surest(const Bundle& bundle) {
-  const Importer* best = nullptr;
-  int most = 0;
+/// Each file's importer: the one that is surest of it, or none.
+struct Claim {
+  const Importer* importer{};
+  int sure{};
+};
+
+Claim claim_on(const SourceFile& file) {
+  Claim best;
   for (const auto& importer : registry()) {
-    int sure = 0;
-    for (const auto& file : bundle.files) sure = std::max(sure, importer.recognises(file));
-    if (sure > most) best = &importer, most = sure;
+    if (const int sure = importer.recognises(file); sure > best.sure) best = {&importer, sure};
   }
   return best;
+}
+
+/// "a.csv, b.csv, …"
+std::string listed(const Bundle& bundle) {
+  constexpr std::size_t shown_max = 5;
+  std::vector<std::string> names;
+  for (const auto& file : bundle.files) names.push_back(file.name);
+  for (const auto& name : bundle.closed) names.push_back(name + " (stays closed)");
+  if (names.size() > shown_max) names.resize(shown_max), names.emplace_back("…");
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+FileReport left_alone(const std::string& file, std::string why) {
+  FileReport report;
+  report.file = file;
+  report.not_read = std::move(why);
+  return report;
 }
 
 }  // namespace
 
 Batch read_bundle(const Bundle& bundle, std::string_view as, const Options& options) {
-  const auto* importer = as.empty() ? surest(bundle) : &importer_called(as);
+  // A source is one importer's: that of the surest claim on any of its files. What another one knows better is named.
+  std::vector<Claim> claims(bundle.files.size());
+  if (as.empty()) std::transform(bundle.files.begin(), bundle.files.end(), claims.begin(), claim_on);
+  const auto surest =
+      std::max_element(claims.begin(), claims.end(), [](const auto& a, const auto& b) { return a.sure < b.sure; });
+  const auto* importer = !as.empty() ? &importer_called(as) : surest == claims.end() ? nullptr : surest->importer;
   if (importer == nullptr) {
-    std::string found;
-    for (std::size_t i = 0; i < std::min<std::size_t>(bundle.files.size(), 5); ++i) found += (i == 0 ? "" : ", ") + bundle.files[i].name;
-    throw BundleError(fmt::format("{}: nothing in it is known ({}{}); give a LinkedIn export (its zip, its folder, or a file such as Connections.csv with its header), "
-                                  "or notes with a person a line",
-                                  bundle.name, found.empty() ? "no file that may be read" : found, bundle.files.size() > 5 ? ", …" : ""));
+    throw BundleError(
+        fmt::format("{}: nothing in it is known (found: {}); give a LinkedIn export (its zip, its folder, or a file "
+                    "such as Connections.csv with its "
+                    "header), or notes with a person a line: Ada Lovelace (Acme): compilers",
+                    bundle.name, listed(bundle)));
   }
+
+  std::vector<SourceFile> own;
+  std::map<std::string, std::string, std::less<>> unread;  // name → why
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const auto& file = bundle.files[i];
+    const auto* other = claims[i].importer;
+    if (other == nullptr || other == importer) {
+      own.push_back(file);
+      unread.emplace(file.name, "not read: nothing in it is known");
+    } else {
+      unread.emplace(file.name, fmt::format("not read: it looks like {}; import it by itself", other->title));
+    }
+  }
+  for (const auto& name : bundle.closed) unread.emplace(name, "never opened: private, and of no use here");
+
   auto with_name = options;
-  with_name.bundle_name = bundle.name;
-  auto batch = importer->read(bundle.files, with_name);
-  for (const auto& file : bundle.files) {
-    if (std::any_of(batch.files.begin(), batch.files.end(), [&](const FileReport& report) { return report.file == file.name; })) continue;
-    FileReport report;
-    report.file = file.name;
-    report.not_read = "not read: nothing in it is known";
-    batch.files.push_back(std::move(report));
-  }
-  for (const auto& name : bundle.closed) {
-    if (std::any_of(batch.files.begin(), batch.files.end(), [&](const FileReport& report) { return report.file == name; })) continue;
-    FileReport report;
-    report.file = name;
-    report.not_read = "left closed on purpose: it is nobody's business";
-    batch.files.push_back(std::move(report));
-  }
-  const bool any = std::any_of(batch.files.begin(), batch.files.end(), [](const FileReport& report) { return !report.recognised.empty() && report.not_read.empty(); });
+  with_name.bundle_name = bundle.top.empty() ? bundle.name : bundle.name + "/" + bundle.top;
+  auto batch = importer->read(own, with_name);
+  for (const auto& report : batch.files) unread.erase(report.file);
+  const bool any = std::any_of(batch.files.begin(), batch.files.end(), [](const auto& report) {
+    return !report.recognised.empty() && report.not_read.empty();
+  });
   if (!any) {
     const auto reason = batch.issues.empty() ? std::string("its header was not found") : batch.issues.front().message;
-    throw BundleError(fmt::format("{}: nothing in it could be read as {}: {}", bundle.name, importer->title, reason));
+    throw BundleError(fmt::format("{}: nothing in it could be read as {} (found: {}): {}", bundle.name, importer->title,
+                                  listed(bundle), reason));
   }
+  for (const auto& [name, why] : unread) batch.files.push_back(left_alone(name, why));
   return batch;
 }
 
