@@ -26,16 +26,15 @@ Value value_of(sqlite3_value* value) {
   }
 }
 
-void bind(SQLite::Statement& statement, int at, const Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    statement.bind(at, *number);
-  } else if (const auto* real = std::get_if<double>(&value)) {
-    statement.bind(at, *real);
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    statement.bind(at, *text);
-  } else {
-    statement.bind(at);
+using ValueOf = int (*)(sqlite3_changeset_iter*, int column, sqlite3_value**);
+
+std::vector<std::optional<Value>> values_of(sqlite3_changeset_iter* iterator, int columns, ValueOf read) {
+  std::vector<std::optional<Value>> values(static_cast<std::size_t>(columns));
+  for (int i = 0; i < columns; ++i) {
+    sqlite3_value* value = nullptr;
+    if (read(iterator, i, &value) == SQLITE_OK && value != nullptr) values[static_cast<std::size_t>(i)] = value_of(value);
   }
+  return values;
 }
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
@@ -109,10 +108,16 @@ Shape shape_of(Database& database, const std::string& table) {
 
 }  // namespace
 
-std::string Row::text() const {
-  if (const auto* number = std::get_if<std::int64_t>(&key)) return std::to_string(*number);
-  if (const auto* text = std::get_if<std::string>(&key)) return *text;
-  return {};
+void bind(SQLite::Statement& statement, int at, const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    statement.bind(at, *number);
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    statement.bind(at, *real);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    statement.bind(at, *text);
+  } else {
+    statement.bind(at);
+  }
 }
 
 std::vector<Operation> decode(const Blob& blob) {
@@ -120,7 +125,9 @@ std::vector<Operation> decode(const Blob& blob) {
   if (blob.empty()) return operations;
   sqlite3_changeset_iter* iterator = nullptr;
   check(sqlite3changeset_start(&iterator, static_cast<int>(blob.size()), const_cast<char*>(blob.data())), "a change cannot be read");
-  while (sqlite3changeset_next(iterator) == SQLITE_ROW) {
+  const std::unique_ptr<sqlite3_changeset_iter, int (*)(sqlite3_changeset_iter*)> ended(iterator, sqlite3changeset_finalize);
+  int code = SQLITE_OK;
+  while ((code = sqlite3changeset_next(iterator)) == SQLITE_ROW) {
     const char* table = nullptr;
     int columns = 0, kind = 0, indirect = 0;
     sqlite3changeset_op(iterator, &table, &columns, &kind, &indirect);
@@ -131,19 +138,14 @@ std::vector<Operation> decode(const Blob& blob) {
                      : kind == SQLITE_UPDATE ? Operation::Kind::update
                                              : Operation::Kind::erase;
     operation.row.table = table;
-    operation.before.resize(static_cast<std::size_t>(columns));
-    operation.after.resize(static_cast<std::size_t>(columns));
-    for (int i = 0; i < columns; ++i) {
-      sqlite3_value* value = nullptr;
-      const auto at = static_cast<std::size_t>(i);
-      if (kind != SQLITE_INSERT && sqlite3changeset_old(iterator, i, &value) == SQLITE_OK && value != nullptr) operation.before[at] = value_of(value);
-      value = nullptr;
-      if (kind != SQLITE_DELETE && sqlite3changeset_new(iterator, i, &value) == SQLITE_OK && value != nullptr) operation.after[at] = value_of(value);
-      if (primary_key[i] != 0) operation.row.key = operation.before[at] ? *operation.before[at] : *operation.after[at];
-    }
+    if (kind != SQLITE_INSERT) operation.before = values_of(iterator, columns, sqlite3changeset_old);
+    if (kind != SQLITE_DELETE) operation.after = values_of(iterator, columns, sqlite3changeset_new);
+    const auto& keyed = kind == SQLITE_INSERT ? operation.after : operation.before;
+    const auto key = std::find_if(primary_key, primary_key + columns, [](unsigned char is_key) { return is_key != 0; });
+    operation.row.key = keyed.at(static_cast<std::size_t>(key - primary_key)).value();
     operations.push_back(std::move(operation));
   }
-  check(sqlite3changeset_finalize(iterator), "a change cannot be read");
+  check(code == SQLITE_DONE ? SQLITE_OK : code, "a change cannot be read");
   return operations;
 }
 
@@ -233,6 +235,7 @@ Row Shapes::root(Row row) {
 
 std::vector<Row> Shapes::references(const Operation& operation) {
   std::vector<Row> rows;
+  if (operation.after.empty()) return rows;
   for (const auto& key : of(operation.row.table).keys) {
     const auto& value = operation.after[static_cast<std::size_t>(key.column)];
     if (value && !std::holds_alternative<Null>(*value)) rows.push_back({key.parent, *value});

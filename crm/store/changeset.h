@@ -11,25 +11,21 @@ namespace ties::changeset {
 
 using Blob = std::string;
 struct Null {
-  bool operator==(const Null&) const = default;
+  auto operator<=>(const Null&) const = default;
 };
 using Value = std::variant<Null, std::int64_t, double, std::string>;
+void bind(SQLite::Statement& statement, int at, const Value& value);
 
 /// A row by its table and primary key.
 struct Row {
   std::string table{};
   Value key{};
 
-  auto operator<=>(const Row& other) const {
-    if (const auto order = table <=> other.table; order != 0) return order;
-    return text() <=> other.text();
-  }
-  bool operator==(const Row& other) const { return (*this <=> other) == 0; }
-  std::string text() const;  ///< the key as text
+  auto operator<=>(const Row&) const = default;
 };
 
 /// One row inserted, updated or deleted. `before` and `after` go by the table's columns; a column that an update left
-/// alone has no value in either.
+/// alone has no value in either. What is inserted has no `before`, what is deleted no `after`.
 struct Operation {
   enum class Kind { insert, update, erase } kind{};
   Row row{};
@@ -37,6 +33,7 @@ struct Operation {
   std::vector<std::optional<Value>> after{};
 };
 
+/// Throws an exception of SQLite's or the standard library's where the blob is damaged.
 std::vector<Operation> decode(const Blob& blob);
 
 /// The same operations as a changeset of SQLite's, by replaying them in a scratch copy of the schema.

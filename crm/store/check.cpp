@@ -43,7 +43,7 @@ std::vector<std::string> Store::check() {
   while (changes->executeStep()) {
     try {
       changeset::decode(changes->getColumn(1).getString());
-    } catch (const SQLite::Exception&) {
+    } catch (const std::exception&) {
       faults.push_back(fmt::format("change {} of the journal is damaged and cannot be undone", changes->getColumn(0).getInt64()));
     }
   }

@@ -66,7 +66,7 @@ FollowUpFacts Store::follow_up_facts(Date today) {
 
   auto met = database_.query(fmt::format(R"sql(
     SELECT contact.id, display, event.id, event.name, max(substr(i.at, 1, 10)) AS met_on
-    FROM interaction i JOIN event ON event.id = i.event JOIN interaction_contact ic ON ic.interaction = i.id
+    FROM event CROSS JOIN interaction i ON i.event = event.id JOIN interaction_contact ic ON ic.interaction = i.id
     JOIN contact ON contact.id = ic.contact
     WHERE archived = 0 AND deleted_on IS NULL AND me = 0 AND i.kind IN ({0})
       AND NOT EXISTS (

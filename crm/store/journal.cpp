@@ -65,9 +65,14 @@ std::optional<Change> Journal::newest_to_undo() {
 }
 
 std::optional<Change> Journal::newest_to_redo() {
-  for (auto& change : changes()) {
+  auto all = changes();
+  std::set<std::int64_t> undoes;
+  for (const auto& change : all) {
+    if (change.undoes) undoes.insert(change.id.value);
+  }
+  for (auto& change : all) {
     if (!change.undoes) return std::nullopt;
-    const bool is_redo = find(*change.undoes)->undoes.has_value();
+    const bool is_redo = undoes.contains(change.undoes->value);
     if (!is_redo && !change.undone) return change;
   }
   return std::nullopt;
@@ -101,7 +106,7 @@ std::string Journal::name_of(const Row& row) {
   for (const auto* name : {"display", "name", "title", "text", "role"}) {
     if (std::find(columns.begin(), columns.end(), name) == columns.end()) continue;
     auto statement = database_.query(fmt::format("SELECT {} FROM {} WHERE id = ?", name, row.table));
-    statement->bind(1, row.text());
+    changeset::bind(*statement, 1, row.key);
     if (statement->executeStep()) return statement->getColumn(0).getString();
   }
   return {};

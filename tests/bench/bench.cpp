@@ -1,0 +1,188 @@
+// How fast and how large: the daily work over a big invented archive, each piece in a process of its own, each next to
+// the floor that SQLite sets on this machine in the same run.
+//
+//   cmake --build build/release --target bench && build/release/bench [connections] [messages]
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <random>
+
+#include "crm/service/verb.h"
+#include "importers/bundle.h"
+
+using namespace ties;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Scale {
+  int connections{30'000};
+  int messages{100'000};
+  int companies() const { return std::max(1, connections / 10); }
+  int talkers() const { return std::max(1, connections / 5); }
+};
+
+/// An archive as LinkedIn writes it, of people who do not exist.
+void write_archive(const fs::path& folder, const Scale& scale) {
+  constexpr std::array given{"Ada", "Jon", "Mira", "Zoë", "Pär", "Li", "Omar", "Inés", "Yuki", "Tove"};
+  constexpr std::array family{"Lund", "Brandt", "Okafor", "Silva", "Wren", "Haug", "Novák", "Kim", "Rossi", "Dahl"};
+  std::mt19937 random(5);
+  const auto one_of = [&](const auto& names) { return names[random() % names.size()]; };
+  fs::create_directories(folder);
+  std::ofstream people(folder / "Connections.csv");
+  people << "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
+  for (int i = 0; i < scale.connections; ++i) {
+    people << fmt::format("{}{},{}{},https://www.linkedin.com/in/p-{},{},Company {},Engineer {},{:02} Feb 20{}\n", one_of(given),
+                          i % 97, one_of(family), i % 89, i, i % 20 == 0 ? fmt::format("p{}@mail.example", i) : "",
+                          i % scale.companies(), i % 50, 1 + i % 28, 10 + i % 16);
+  }
+  std::ofstream messages(folder / "messages.csv");
+  messages << "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,"
+              "FOLDER\n";
+  for (int i = 0; i < scale.messages; ++i) {
+    const auto person = static_cast<int>(random() % static_cast<unsigned>(scale.talkers()));
+    const auto them = fmt::format("P {0},https://www.linkedin.com/in/p-{0}", person);
+    const std::string me = "Me Myself,https://www.linkedin.com/in/me";
+    messages << fmt::format("2-{}==,,{},{},20{}-0{}-1{} 10:{:02}:00 UTC,,\"hello, number {} about compilers and loops\",INBOX\n",
+                            person, i % 2 == 0 ? me : them, i % 2 == 0 ? them : me, 12 + i % 14, 1 + i % 9, i % 10, i % 60, i);
+  }
+}
+
+struct Cost {
+  double seconds{};
+  double megabytes{};  ///< the process's peak
+};
+
+/// Runs a piece of work in a process of its own, `times` times, and gives the middle one.
+Cost cost_of(int times, const std::function<void()>& work) {
+  std::vector<Cost> costs;
+  for (int i = 0; i < times; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto child = fork();
+    if (child == 0) {
+      try {
+        work();
+      } catch (const std::exception& error) {
+        fmt::print(stderr, "bench: {}\n", error.what());
+        _exit(1);
+      }
+      _exit(0);
+    }
+    int status = 0;
+    rusage usage{};
+    wait4(child, &status, 0, &usage);
+    if (status != 0) std::exit(1);
+    costs.push_back({std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(), static_cast<double>(usage.ru_maxrss) / 1024});
+  }
+  std::sort(costs.begin(), costs.end(), [](const auto& a, const auto& b) { return a.seconds < b.seconds; });
+  return costs[costs.size() / 2];
+}
+
+/// The rows of `from` copied by prepared statements within one transaction, and the search index filled afterwards: the
+/// least that keeping them takes.
+void copy_rows(const fs::path& from, const fs::path& to) {
+  Store made(to);
+  SQLite::Database source(from.string(), SQLite::OPEN_READONLY), target(to.string(), SQLite::OPEN_READWRITE);
+  SQLite::Transaction transaction(target);
+  for (const std::string table : {"company", "contact", "contact_point", "employment", "interaction", "interaction_contact", "tag", "contact_tag"}) {
+    SQLite::Statement rows(source, "SELECT * FROM " + table);
+    std::string marks;
+    for (int i = 0; i < rows.getColumnCount(); ++i) marks += marks.empty() ? "?" : ",?";
+    SQLite::Statement insert(target, "INSERT INTO " + table + " VALUES (" + marks + ")");
+    while (rows.executeStep()) {
+      for (int i = 0; i < rows.getColumnCount(); ++i) {
+        const auto column = rows.getColumn(i);
+        if (column.isNull()) {
+          insert.bind(i + 1);
+        } else if (column.isInteger()) {
+          insert.bind(i + 1, column.getInt64());
+        } else {
+          insert.bindNoCopy(i + 1, column.getText());
+        }
+      }
+      insert.exec();
+      insert.reset();
+    }
+  }
+  transaction.commit();
+  SQLite::Transaction indexing(target);
+  made.rebuild_search();
+  indexing.commit();
+}
+
+void select_rows(const fs::path& file, const std::string& sql) {
+  SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+  SQLite::Statement rows(database, sql);
+  std::size_t bytes = 0;
+  while (rows.executeStep()) bytes += rows.getColumn(0).getString().size();
+  if (bytes == 0) throw std::runtime_error("nothing was found: " + sql);
+}
+
+void run_verb(const fs::path& file, std::string_view verb, Args::Raw raw) {
+  Store store(file);
+  Crm crm{store, Clock(date_from_text("2026-03-04"), "Etc/UTC"), Config{}, "bench"};
+  run(crm, verb, std::move(raw));
+}
+
+void print_row(std::string_view what, const Cost& cost, const Cost& floor) {
+  fmt::print("{:<34} {:>9.1f} ms {:>8.0f} MB {:>9.1f} ms {:>7.1f} ×\n", what, cost.seconds * 1000, cost.megabytes, floor.seconds * 1000,
+             cost.seconds / floor.seconds);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Scale scale;
+  if (argc > 1) scale.connections = std::max(10, std::atoi(argv[1]));
+  if (argc > 2) scale.messages = std::max(10, std::atoi(argv[2]));
+
+  auto name = (fs::temp_directory_path() / "ties_bench_XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) return 1;
+  const fs::path folder = name;
+  const auto archive = folder / "archive", file = folder / "ties.db", copy = folder / "copy.db";
+  write_archive(archive, scale);
+  fmt::print("{} connections, {} messages\n\n{:<34} {:>12} {:>11} {:>12} {:>9}\n", scale.connections, scale.messages, "", "time", "peak", "floor", "ratio");
+
+  const auto again = [&](std::string_view verb, Args::Raw raw) { return cost_of(1, [&] { run_verb(file, verb, raw); }); };
+  const auto paths = Args::Raw{{"paths", {archive.string()}}};
+  const auto reading = cost_of(3, [&] {
+    const auto bundle = importers::open_bundle(archive, importers::never_opened);
+    importers::Options options;
+    options.today = *date_from_text("2026-03-04");
+    importers::read_bundle(bundle, "", options);
+  });
+  const auto first = again("import", paths);
+  const auto keeping = cost_of(3, [&] {
+    for (const auto* end : {"", "-wal", "-shm"}) fs::remove(copy.string() + end);
+    copy_rows(file, copy);
+  });
+  print_row("read the archive", reading, keeping);
+  print_row("import it", first, keeping);
+  print_row("import it again, nothing new", again("import", paths), keeping);
+  print_row("undo the import", again("undo", {}), keeping);
+  print_row("redo it", again("redo", {}), keeping);
+
+  const auto starting = cost_of(9, [&] { select_rows(file, "SELECT display FROM contact LIMIT 1"); });
+  const auto daily = [&](std::string_view what, std::string_view verb, const Args::Raw& raw, const std::string& sql) {
+    const auto floor = sql.empty() ? starting : cost_of(9, [&] { select_rows(file, sql); });
+    print_row(what, cost_of(9, [&] { run_verb(file, verb, raw); }), floor);
+  };
+  fmt::print("\n");
+  daily("first 50 contacts by name", "contact list", {{"limit", {"50"}}}, "SELECT display FROM contact ORDER BY folded LIMIT 50");
+  daily("contacts by a word", "contact list", {{"query", {"company"}}, {"limit", {"50"}}},
+        "SELECT title FROM search WHERE search MATCH 'company*' AND rowid % 4 = 0 LIMIT 50");
+  daily("search everything", "search", {{"words", {"compilers"}}}, "SELECT body FROM search WHERE search MATCH 'compilers*' ORDER BY rank LIMIT 50");
+  daily("who is at a company", "who", {{"company", {"Company 7"}}}, "");
+  daily("one contact with its timeline", "contact show", {{"contact", {"77"}}}, "");
+  daily("what deserves attention today", "followups", {}, "");
+  daily("log a sentence", "log", {{"line", {"met @new:Somebody New, likes loops"}}}, "");
+  fs::remove_all(folder);
+  return 0;
+}
