@@ -76,10 +76,13 @@ struct Line {
   std::string text{};  ///< without bullet; empty for a blank line or a rule ("---")
 };
 
-/// How many bytes "- ", "* ", "• ", "1. ", "2) " take at the beginning.
+/// How many bytes "- ", "* ", "• ", "1. ", "2) " and a box to tick behind it, "- [x] ", take at the beginning.
 std::size_t bullet_bytes(std::string_view text) {
   for (const auto mark : {"- "sv, "* "sv, "+ "sv, "• "sv, "– "sv}) {
-    if (text.starts_with(mark)) return mark.size();
+    if (!text.starts_with(mark)) continue;
+    const auto behind = text.substr(mark.size(), 4);
+    const bool box = behind == "[ ] " || behind == "[x] " || behind == "[X] ";
+    return mark.size() + (box ? behind.size() : 0);
   }
   const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const auto behind = text.substr(digits, 2);
@@ -226,7 +229,19 @@ std::optional<Named> named_by_sign(const std::string& text) {
   return named;
 }
 
-std::optional<Named> named_by(const std::string& line) {
+/// "**Ada Lovelace** (Acme): caches" without the stars; stars further on are the note's.
+std::string without_emphasis(const std::string& line) {
+  for (const auto mark : {"**"sv, "__"sv, "*"sv, "_"sv}) {
+    if (!line.starts_with(mark)) continue;
+    const auto end = line.find(mark, mark.size());
+    if (end == std::string::npos) continue;
+    return line.substr(mark.size(), end - mark.size()) + line.substr(end + mark.size());
+  }
+  return line;
+}
+
+std::optional<Named> named_by(const std::string& written) {
+  const auto line = without_emphasis(written);
   const bool sign = line.starts_with('@');
   const auto text = sign ? line.substr(1) : line;
   const auto mark = mark_in(text);

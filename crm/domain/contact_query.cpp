@@ -35,7 +35,7 @@ std::vector<std::string> parts_of(std::string_view text) {
     if (c == '"') {
       quoted = !quoted;
       begun = true;
-    } else if (c == ' ' && !quoted) {
+    } else if ((c == ' ' || c == '\t' || c == '\n') && !quoted) {
       if (begun) parts.push_back(std::exchange(part, {}));
       begun = false;
     } else {
