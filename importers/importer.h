@@ -46,6 +46,8 @@ struct Person {
 };
 
 struct FoundInteraction {
+  /// Its source key may be "whole/part", where an interaction of the key "whole" sums up all such parts: a file never
+  /// keeps both.
   Interaction interaction{};
   std::vector<PersonKey> with{};
   std::string event{};  ///< by name

@@ -234,7 +234,8 @@ bool never_opened_here(std::string_view name) {
   return known && known->closed;
 }
 
-/// "…LinkedInDataExport_03-02-2026.zip" → 2 March 2026; also " (1).zip", ".zip.zip", and folders of that name.
+/// "…LinkedInDataExport_03-02-2026.zip" → 2 March 2026; also " (1).zip", ".zip.zip", and folders of that name, or with a
+/// day of the user's own, "linkedin 2026-03-02".
 std::optional<Date> day_in_name(std::string_view name) {
   const auto lowered = text::lower(name);
   constexpr std::string_view mark = "dataexport_";
@@ -242,6 +243,11 @@ std::optional<Date> day_in_name(std::string_view name) {
     const auto day = std::string_view{lowered}.substr(at + mark.size()).substr(0, 10);
     constexpr std::array shape{"M-D-Y"sv};
     if (const auto moment = moment_of(day, shape)) return moment->day;
+  }
+  for (std::size_t at = 0; at + 10 <= name.size(); ++at) {
+    const bool begins = at == 0 || name[at - 1] < '0' || name[at - 1] > '9';
+    const bool ends = at + 10 == name.size() || name[at + 10] < '0' || name[at + 10] > '9';
+    if (const auto day = begins && ends ? date_from_text(name.substr(at, 10)) : std::nullopt) return day;
   }
   return {};
 }
@@ -348,16 +354,6 @@ Batch read(const std::vector<SourceFile>& files, const Options& options) {
 const Importer linkedin{"linkedin", "LinkedIn data export", recognises, read, never_opened_here};
 
 namespace linkedin_parts {
-
-std::string hash_of(std::initializer_list<std::string_view> fields) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 1099511628211ULL; };
-  for (const auto field : fields) {
-    for (const char c : field) add(static_cast<unsigned char>(c));
-    add(0x1F);
-  }
-  return fmt::format("{:016x}", hash);
-}
 
 std::string joined_name(std::string_view given, std::string_view family) {
   return text::clean_line(std::string{given} + " " + std::string{family}, 300);

@@ -34,7 +34,7 @@ std::optional<FoundApplication> job_of_row(Reading& reading, std::string_view da
   const auto number = job_number(url);
   application.link = number.empty() ? url : fmt::format("https://www.linkedin.com/jobs/view/{}", number);
   application.source_key =
-      "linkedin:job:" + (number.empty() ? hash_of({url, found.company, application.title}) : std::string{number});
+      "linkedin:job:" + (number.empty() ? text::hash_of({url, found.company, application.title}) : std::string{number});
   const auto when = reading.moment(date_column, wall_shapes);
   const auto [at, is_new] = reading.job_keys.try_emplace(*application.source_key, stage);
   if (!is_new) {
@@ -168,7 +168,7 @@ void read_events(Reading& reading) {
     if (begins) found.event.starts_on = begins->day;
     if (ends && (!begins || ends->day > begins->day)) found.event.ends_on = ends->day;
     found.event.link = reading.words("External Url");
-    found.event.source_key = "linkedin:event:" + hash_of({found.event.name, times, found.event.link});
+    found.event.source_key = "linkedin:event:" + text::hash_of({found.event.name, times, found.event.link});
     found.file = reading.file();
     found.line = reading.line();
     reading.batch.events.push_back(std::move(found));

@@ -272,7 +272,7 @@ void finish_messages(Reading& reading) {
     reading.add_my_point(PointKind::linkedin, owner);
     if (reading.my_name.empty()) set_name(reading.me().contact, person_name(participants.name_of(owner)));
   }
-  std::unordered_map<std::string, std::size_t> days;  // conversation and day → its summary's place in the batch
+  std::unordered_map<std::string, std::size_t> days;  // the key of a conversation's day → its summary's place in the batch
   std::unordered_set<int> files_without_owner;
   for (const auto& message : reading.messages) {
     const bool by_profile = !owner.empty() && !message.sender.empty();
@@ -289,7 +289,9 @@ void finish_messages(Reading& reading) {
     }
     const auto direction = message.direction.value_or(mine ? Direction::out : Direction::in);
     const auto& sender = message.sender.empty() ? message.from : message.sender;
-    const auto key = "linkedin:message:" + hash_of({message.conversation, to_text(message.when), sender, message.text});
+    const auto day = to_text(message.when.day);
+    const auto day_key = "linkedin:message:" + text::hash_of({message.conversation, day});
+    const auto key = day_key + "/" + text::hash_of({to_text(message.when), sender, message.text});
     if (!reading.seen_keys.insert(key).second) {
       reading.skip(message.file, "repeated");
       continue;
@@ -306,12 +308,11 @@ void finish_messages(Reading& reading) {
       found.interaction.source_key = key;
       continue;
     }
-    const auto day = to_text(message.when.day);
-    const auto [at, is_new] = days.try_emplace(message.conversation + '\x1f' + day, batch.interactions.size());
+    const auto [at, is_new] = days.try_emplace(day_key, batch.interactions.size());
     if (is_new) {
       auto& found = batch.interactions.emplace_back(found_message(message, direction, std::move(with)));
       found.interaction.when = Moment{message.when.day, {}, ""};
-      found.interaction.source_key = "linkedin:message:" + hash_of({"summary", message.conversation, day});
+      found.interaction.source_key = day_key;
       continue;
     }
     auto& summary = batch.interactions[at->second].interaction;

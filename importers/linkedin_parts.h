@@ -28,9 +28,6 @@ std::optional<Moment> moment_of(std::string_view text, Shapes shapes);
 /// "2024-01" of "Jan 2024", "2014" of "2014"; empty for any other text.
 std::string partial_date_of(std::string_view text);
 
-/// 16 hex digits that stay the same for the same fields for ever (FNV-1a): they are kept as part of source keys.
-std::string hash_of(std::initializer_list<std::string_view> fields);
-
 /// A connection's or anyone's name as LinkedIn joins it: "Ines Okafor".
 std::string joined_name(std::string_view given, std::string_view family);
 

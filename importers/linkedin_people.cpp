@@ -87,7 +87,7 @@ void read_recommendations(Reading& reading, Direction direction) {
     found.interaction.when = *when;
     found.interaction.text = reading.prose("Text");
     found.interaction.source_key =
-        "linkedin:recommendation:" + hash_of({word(direction), name, to_text(*when), found.interaction.text});
+        "linkedin:recommendation:" + text::hash_of({word(direction), name, to_text(*when), found.interaction.text});
     found.with = {reading.key_of("", name)};
     found.file = reading.file();
     found.line = reading.line();
@@ -132,6 +132,8 @@ void read_connections(Reading& reading) {
 
 void read_outlook_connections(Reading& reading) {
   reading.connections_were_read = true;
+  constexpr Date last_day_of_this_shape{std::chrono::year{2016}, std::chrono::December, std::chrono::day{31}};
+  if (!reading.latest) reading.latest = last_day_of_this_shape;  // the rows have no dates
   while (reading.next()) {
     const auto given = joined_name(reading.cell("First Name"), reading.cell("Middle Name"));
     const auto family = reading.words("Last Name");
@@ -252,7 +254,7 @@ void read_invitations(Reading& reading) {
     found.interaction.when = *when;
     found.interaction.text = reading.prose("Message");
     found.interaction.source_key =
-        "linkedin:invitation:" + hash_of({direction_word, slug.empty() ? name : slug, to_text(*when)});
+        "linkedin:invitation:" + text::hash_of({direction_word, slug.empty() ? name : slug, to_text(*when)});
     found.with = {reading.key_of(slug, is_nobody(name) ? "" : name)};
     found.interaction.awaits = out && reading.connections_were_read && !reading.is_connected(found.with.front());
     found.file = reading.file();
@@ -289,7 +291,7 @@ void read_endorsements(Reading& reading) {
     found.interaction.when = *when;
     found.interaction.text = reading.words("Skill Name");
     found.interaction.source_key =
-        "linkedin:endorsement:" + hash_of({word(direction), name, found.interaction.text, to_text(*when)});
+        "linkedin:endorsement:" + text::hash_of({word(direction), name, found.interaction.text, to_text(*when)});
     found.with = {reading.key_of(slug, name)};
     found.file = reading.file();
     found.line = reading.line();

@@ -327,12 +327,6 @@ Event event_of(const std::string& heading, Date today) {
   return event;
 }
 
-std::string hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  return fmt::format("{:016x}", hash);
-}
-
 /// Whether an address on a code host is a person's page and not that of one of their repositories.
 bool is_login_page(std::string_view word) {
   const auto path = word.substr(word.find("github.com/") + std::string_view("github.com/").size());
@@ -507,7 +501,7 @@ class Reading {
     found.interaction.text = text::clean(current_.about);
     found.interaction.channel = "in person";
     found.interaction.source_key =
-        "notes:" + hash_of(text::fold(event_) + "\n" + text::fold(name) + "\n" + found.interaction.text);
+        "notes:" + text::hash_of({text::fold(event_), text::fold(name), found.interaction.text});
     PersonKey key;
     key.name = name;
     for (const auto& point : person.points) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace ties {
 namespace {
@@ -40,6 +41,7 @@ class Applying {
       tell("people", ++done, batch.people.size());
     }
     interaction_keys_ = store_.known_source_keys("interaction");
+    for (const auto& [key, id] : interaction_keys_) told_in_parts_.insert(whole_of(key));
     done = 0;
     for (const auto& found : batch.interactions) {
       apply_interaction(found);
@@ -304,6 +306,15 @@ class Applying {
       store_.update(kept);
       return count(found.file, Did::changed);
     }
+    auto did = Did::created;
+    if (key && told_in_parts_.contains(*key)) return count(found.file, Did::unchanged);
+    if (const auto whole = key ? whole_of(*key) : ""; !whole.empty()) {
+      told_in_parts_.insert(whole);
+      if (const auto summary = interaction_keys_.extract(whole)) {
+        store_.remove(Id<Interaction>{summary.mapped()});
+        did = Did::changed;
+      }
+    }
     auto interaction = found.interaction;
     interaction.when = crm_.clock.local(interaction.when);
     if (!found.event.empty()) interaction.event = event(found.event);
@@ -322,7 +333,13 @@ class Applying {
       task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = interaction.when.day, task.contact = first, task.interaction = interaction.id;
       store_.add(task);
     }
-    count(found.file, Did::created);
+    count(found.file, did);
+  }
+
+  /// Of a key "whole/part"; empty for any other.
+  static std::string whole_of(const std::string& key) {
+    const auto slash = key.rfind('/');
+    return slash == std::string::npos ? "" : key.substr(0, slash);
   }
 
   void meet(Id<Contact> id, const Interaction& interaction) {
@@ -404,6 +421,7 @@ class Applying {
   std::unordered_map<std::string, Id<Company>> companies_;
   std::unordered_map<std::string, Id<Event>> events_;
   std::unordered_map<std::string, std::int64_t> interaction_keys_, application_keys_;
+  std::unordered_set<std::string> told_in_parts_;  ///< keys of wholes whose parts are in the file
   ImportResult result_;
 };
 

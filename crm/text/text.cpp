@@ -10,6 +10,8 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -483,6 +485,16 @@ std::string fit(std::string_view text, std::size_t width) {
     if (taken < width) kept = at;
   }
   return std::string(text);
+}
+
+std::string hash_of(std::initializer_list<std::string_view> fields) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 1099511628211ULL; };
+  for (const auto field : fields) {
+    for (const char c : field) add(static_cast<unsigned char>(c));
+    add(0x1F);
+  }
+  return fmt::format("{:016x}", hash);
 }
 
 int compare(std::string_view a, std::string_view b) {

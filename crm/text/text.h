@@ -1,4 +1,5 @@
 #pragma once
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,10 @@ std::string to_utf8(std::string_view bytes, const char* encoding);
 /// script and style left out whole. Plain text passes, with its entities resolved; what only looks like a tag
 /// ("vector<int>", "<ada@acme.example>") is text, and line ends count as long as there is no block.
 std::string from_html(std::string_view html);
+
+/// Sixteen hexadecimal digits, the same for the same fields on every machine and in every version (FNV-1a, 64 bits, a
+/// unit separator behind each field): an identity for what has none of its own, no protection against anybody.
+std::string hash_of(std::initializer_list<std::string_view> fields);
 
 /// How many columns the text takes in a terminal: wide East Asian characters and emoji 2, combining marks 0.
 std::size_t columns(std::string_view text);

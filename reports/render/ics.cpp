@@ -47,13 +47,6 @@ std::string compact(Date day) {
   return text;
 }
 
-/// FNV-1a: the same text gives the same identity on every machine, in every version.
-std::string hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  return fmt::format("{:016x}", hash);
-}
-
 std::string under(const Table& table, const std::vector<Cell>& row, std::string_view key) {
   const auto column = std::find_if(table.columns.begin(), table.columns.end(),
                                    [key](const Column& candidate) { return candidate.key == key; });
@@ -78,7 +71,7 @@ std::string ics(const Document& document, const std::string& stamp) {
       auto identity = under(*table, row, "subject") + "\n" + what;
       if (const int times = seen[identity]++; times > 0) identity += fmt::format("\n{}", times);
       put(out, "BEGIN:VEVENT");
-      put(out, "UID:" + hash_of(identity) + "@ties");
+      put(out, "UID:" + text::hash_of({identity}) + "@ties");
       put(out, "DTSTAMP:" + stamp);
       put(out, "DTSTART;VALUE=DATE:" + compact(*due));
       put(out, "DTEND;VALUE=DATE:" + compact(plus_days(*due, 1)));

@@ -1,6 +1,7 @@
 #include "tests/world.h"
 
 #include <boost/test/unit_test.hpp>
+#include <set>
 
 using namespace ties;
 
@@ -82,6 +83,30 @@ BOOST_FIXTURE_TEST_CASE(a_summary_keeps_dates_and_counts_of_messages_and_no_text
   for (const auto& interaction : run("interaction list", {{"limit", {"1000"}}}).data) {
     if (interaction["kind"] == "message") BOOST_TEST(interaction["text"].get<std::string>() == "");
   }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_conversation_is_kept_once_whether_summed_up_or_in_full, World) {
+  const auto archive = sample("linkedin/2026-03-02");
+  run("import", {{"paths", {archive}}});
+  const auto in_full = dump();
+  run("import", {{"paths", {archive}}, {"summary", {"yes"}}});
+  BOOST_TEST((dump() == in_full));
+
+  World other;
+  other.run("import", {{"paths", {archive}}, {"summary", {"yes"}}});
+  const auto again = other.run("import", {{"paths", {archive}}});
+  BOOST_TEST(total(again, "changed") > 0);
+  const auto texts = [](World& world) {
+    std::multiset<std::string> all;
+    for (const auto& interaction : world.run("interaction list", {{"limit", {"1000"}}}).data) all.insert(interaction["at"].get<std::string>() + interaction["text"].get<std::string>());
+    return all;
+  };
+  BOOST_TEST((texts(other) == texts(*this)));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_export_of_the_outlook_years_is_history_also_when_its_name_has_no_day, World) {
+  run("import", {{"paths", {sample("linkedin-eras/2012-outlook")}}});
+  BOOST_TEST(run("imports").data.at(0)["snapshot_on"] == "2016-12-31");
 }
 
 BOOST_FIXTURE_TEST_CASE(notes_of_a_conference_become_people_talks_and_promises_once, World) {

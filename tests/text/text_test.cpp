@@ -362,3 +362,8 @@ BOOST_AUTO_TEST_CASE(names_are_ordered_as_a_reader_expects) {
   BOOST_TEST(text::compare("", "a") < 0);
   BOOST_TEST(text::compare("Zebra", "Иван") < 0);
 }
+
+BOOST_AUTO_TEST_CASE(a_hash_is_the_same_for_ever_and_tells_fields_apart) {
+  BOOST_TEST(ties::text::hash_of({}) == "cbf29ce484222325");
+  BOOST_TEST(ties::text::hash_of({"a", "b"}) != ties::text::hash_of({"ab", ""}));
+}
