@@ -520,7 +520,7 @@ class Reading {
     auto promises = promises_in(current_.about, day_);
     for (const auto& line : lines_of(current_.about)) {
       const auto follow_up = capture(line.text, day_).follow_up;
-      if (follow_up) promises.push_back({"follow up", OwedBy::me, follow_up});
+      if (follow_up) promises.push_back({"", OwedBy::me, follow_up});
     }
     return promises;
   }

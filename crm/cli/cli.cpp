@@ -226,8 +226,9 @@ int run_command(const Globals& globals, const Parsed& parsed) {
   const auto answer = run_asking(crm, parsed, globals.yes);
   if (shows_progress) std::cerr << "\r\x1b[K";
   for (const auto& warning : answer.overridden) std::cerr << "went past " << warning.guard << ": " << warning.reason << "\n";
-  std::cout << printed(*parsed.verb, answer, format, style_of_terminal(), stamp_of(crm.clock.instant()), globals.quiet) << std::flush;
-  if (!std::cout) throw Conflict("the output could not be written");
+  const bool asked = std::any_of(parsed.raw.begin(), parsed.raw.end(), [](const auto& arg) { return arg.first != "limit" && arg.first != "sort"; });
+  std::cout << printed(*parsed.verb, answer, {format, style_of_terminal(), stamp_of(crm.clock.instant()), globals.quiet, asked}) << std::flush;
+  if (!std::cout && errno != EPIPE) throw Conflict("the output could not be written; is the disk full?");
   return answer.failed ? not_there : done;
 }
 

@@ -78,11 +78,20 @@ Table table_of(std::string title, std::vector<Column> columns, const Json& rows,
     table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(i));
     for (auto& cells : table.rows) cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  table.when_empty = "nothing yet";
   return table;
 }
 
 bool is_list_of_records(const Json& value) { return value.is_array() && !value.empty() && value.front().is_object(); }
+
+/// What a list without rows says: that nothing matches, or how the first one comes in.
+std::string when_empty(const Verb& verb, bool asked) {
+  if (asked) return "nothing found";
+  const auto first_one = std::string(verb.name.substr(0, verb.name.find(' '))) + " add";
+  for (const auto& other : verbs()) {
+    if (other.name == first_one) return fmt::format("nothing yet; the first one: {}", other.example);
+  }
+  return "nothing yet";
+}
 
 std::string said_and_remarks(const Answer& answer) {
   std::string text;
@@ -113,23 +122,27 @@ reports::Document document_of(const Verb& verb, const Json& data, bool for_peopl
   return document;
 }
 
-std::string printed(const Verb& verb, const Answer& answer, const std::string& format, const reports::TextStyle& style, const std::string& stamp, bool quiet) {
-  if (answer.document) return reports::render(*answer.document, format, style, stamp);
+std::string printed(const Verb& verb, const Answer& answer, const Printing& printing) {
+  const auto& format = printing.format;
+  const auto said = printing.quiet ? "" : said_and_remarks(answer);
+  if (answer.document) {
+    const auto text = reports::render(*answer.document, format, printing.style, printing.stamp);
+    return format == "text" && !said.empty() ? text + "\n" + said : text;
+  }
   const bool wrote = !answer.said.empty();
-  if (verb.shows == "json") return answer.data.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  if (verb.shows == "json") return reports::json_text(answer.data);
   if (format == "json") {
-    if (!wrote) return answer.data.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    if (!wrote) return reports::json_text(answer.data);
     Json warnings = Json::array();
     for (const auto& warning : answer.overridden) warnings.push_back({{"guard", warning.guard}, {"reason", warning.reason}});
-    const Json all{{"said", answer.said}, {"change", wire::value(answer.change)}, {"remarks", answer.remarks}, {"overridden", warnings}, {"data", answer.data}};
-    return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return reports::json_text({{"said", answer.said}, {"change", wire::value(answer.change)}, {"remarks", answer.remarks}, {"overridden", warnings}, {"data", answer.data}});
   }
-  if (format != "text") return reports::render(document_of(verb, answer.data, format != "csv"), format, style, stamp);
+  if (format != "text") return reports::render(document_of(verb, answer.data, format != "csv"), format, printing.style, printing.stamp);
   const bool table = answer.data.is_array() && !verb.shows.empty();
-  if (wrote && !table) return quiet ? "" : said_and_remarks(answer);
-  auto text = reports::text(document_of(verb, answer.data, true), style);
-  const auto said = quiet ? "" : said_and_remarks(answer);
-  return said.empty() ? text : text + "\n" + said;
+  if (wrote && !table) return said;
+  if (table && answer.data.empty()) return said.empty() ? when_empty(verb, printing.asked) + "\n" : said;
+  const auto text = reports::text(document_of(verb, answer.data, true), printing.style);
+  return text.empty() || said.empty() ? text + said : text + "\n" + said;
 }
 
 }  // namespace ties::cli

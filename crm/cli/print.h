@@ -4,11 +4,20 @@
 
 namespace ties::cli {
 
-/// An answer's data as a document: a list becomes the table that the verb shows, a record its fields and a table for each
-/// list in it. For people, columns in which nobody has anything are left out; programs get them all.
+/// How an answer is to be printed.
+struct Printing {
+  std::string format{"text"};  ///< one of reports::formats()
+  reports::TextStyle style{};
+  std::string stamp{};  ///< of calendars: "20260301T080000Z"
+  bool quiet{};         ///< results only
+  bool asked{};         ///< something was asked for: an empty list means that nothing matches
+};
+
+/// An answer's data as a document: a list becomes the table that the verb shows, a record its fields and a table for
+/// each list in it. For people, columns in which nobody has anything are left out; programs get them all.
 reports::Document document_of(const Verb& verb, const Json& data, bool for_people);
 
 /// What goes to standard output.
-std::string printed(const Verb& verb, const Answer& answer, const std::string& format, const reports::TextStyle& style, const std::string& stamp, bool quiet);
+std::string printed(const Verb& verb, const Answer& answer, const Printing& printing);
 
 }  // namespace ties::cli

@@ -68,12 +68,16 @@ std::optional<InteractionKind> interaction_kind(CaptureVerb verb);
 /// 3 March". One entry a sentence that promises; `owed_by` is me for "I'll", "I promised", "promised" without a
 /// subject; them for "he/she/they …" or a name.
 struct Promise {
-  std::string text{};
+  std::string text{};  ///< empty: a day to write again, nothing else
   OwedBy owed_by{};
   std::optional<Date> due{};
 
   bool operator==(const Promise&) const = default;
 };
 std::vector<Promise> promises_in(std::string_view note, Date today);
+
+/// The task that a promise made in an interaction becomes. A promise of no words is a mere day to write again: a task
+/// that says so and is no promise.
+Task task_of(const Promise& promise, const Interaction& made_in, std::optional<Id<Contact>> contact, Date made_on);
 
 }  // namespace ties

@@ -193,7 +193,8 @@ struct PersonName {
 
 /// Splits what follows a comma or is a known credential ("PhD", "MBA", "Jr", "P.E.") off the family name as a suffix,
 /// takes a nickname out of quotes or brackets ("Robert (Bob) Smith"), removes emoji, direction marks and zero-width
-/// characters, and folds runs of blanks. Names in any script pass unharmed; display is given and family as they read.
+/// characters, and folds runs of blanks. Names in any script pass unharmed; display is given and family as they read, of
+/// Chinese, Japanese and Korean names the family's first and without a blank.
 PersonName person_name(std::string_view given, std::string_view family);
 
 /// The same for a name in one piece: "Ada Lovelace", "Lovelace, Ada", "Ludwig van Beethoven", "王小明", "Dr. Ada Lovelace, PhD".

@@ -318,21 +318,23 @@ constexpr std::array stage_advice{
 
 void add_applications(const View& view, Items& items) {
   for (const auto& running : view.facts.applications) {
-    const auto& [application, company_name, stage, since, last_activity] = running;
+    const auto& [application, company_name, stage, since, last_activity, next_stage] = running;
     const auto& advice = stage_advice.at(static_cast<std::size_t>(stage.kind));
     if (application.outcome != Outcome::open || application.archived || stage.kind == StageKind::closed) continue;
     const auto title = role_at(application.title, company_name);
     const auto move = fmt::format("ties application move {} {}", application.id.value,
-                                  stage.next.empty() ? "STAGE" : stage.next.front());
+                                  next_stage.empty() ? "STAGE" : next_stage);
     const auto close = [&](std::string_view outcome) {
       return fmt::format("ties application close {} {}", application.id.value, outcome);
     };
+
+    const auto settled = stage.kind == StageKind::offer ? close("accepted") : move;
 
     // One line an application: a deadline presses more than silence, and silence more than a slow stage.
     if (application.deadline && *advice.deadline && *application.deadline <= view.horizon()) {
       items.push_back({FollowUpKind::deadline, *application.deadline, title, advice.deadline,
                        fmt::format("the deadline is {}", friendly(*application.deadline)), std::nullopt,
-                       stage.kind == StageKind::offer ? close("accepted") : move, subject(application.id)});
+                       settled, subject(application.id)});
       continue;
     }
     const auto ghosted_on = plus_days(last_activity, view.settings.ghosted_after_days);
@@ -346,7 +348,7 @@ void add_applications(const View& view, Items& items) {
                        fmt::format("in {} since {}, {}; the limit is {}", stage.name, friendly(since),
                                    counted(std::max(0, days_between(since, view.today)), "day"),
                                    counted(*stage.patience_days, "day")),
-                       since, move, subject(application.id)});
+                       since, settled, subject(application.id)});
     }
   }
 }

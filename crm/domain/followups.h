@@ -39,7 +39,8 @@ struct FollowUpFacts {
     std::string company_name{};
     Stage stage{};
     Date in_stage_since{};
-    Date last_activity{};  ///< latest step, interview, or interaction with one of its contacts
+    Date last_activity{};      ///< latest step, interview, or interaction with one of its contacts
+    std::string next_stage{};  ///< key of the stage that comes next; empty: none
   };
   struct Round {
     Interview interview{};

@@ -117,7 +117,8 @@ PersonName person_name(std::string_view given_text, std::string_view family_text
   take_suffix(name.family, !name.given.empty(), suffixes);
   if (name.given.find(',') != std::string::npos) take_suffix(name.given, !name.family.empty(), suffixes);
   name.suffix = joined(suffixes, ", ");
-  name.display = text::clean_line(name.given + " " + name.family);
+  const bool family_first = text::is_east_asian(name.given) && text::is_east_asian(name.family);
+  name.display = family_first ? name.family + name.given : text::clean_line(name.given + " " + name.family);
   return name;
 }
 
@@ -141,6 +142,8 @@ PersonName person_name(std::string_view whole) {
       suffixes.insert(suffixes.begin(), words.back());
       words.pop_back();
     }
+    const bool family_first = words.size() == 2 && text::is_east_asian(parts[0]);
+    if (family_first) std::swap(words[0], words[1]);
     // The family name begins at the first particle, else it is the last word.
     static const std::set<std::string, std::less<>> particles{"van", "von", "de", "der", "den", "da", "di", "del", "della", "la", "le", "bin", "ibn", "al", "el", "af", "av", "zu", "ter", "ten", "dos", "das", "du"};
     std::size_t begin = words.size() > 1 ? words.size() - 1 : 1;
@@ -152,6 +155,7 @@ PersonName person_name(std::string_view whole) {
   }
   suffixes.insert(suffixes.end(), parts.begin() + static_cast<std::ptrdiff_t>(std::min(rest, parts.size())), parts.end());
   auto found = person_name(given, family);
+  if (text::is_east_asian(parts[0]) && parts.size() == 1) found.display = parts[0];  // with a blank where one was written
   if (found.nickname.empty()) found.nickname = name.nickname;
   if (!found.suffix.empty()) suffixes.insert(suffixes.begin(), found.suffix);
   found.suffix = joined(suffixes, ", ");

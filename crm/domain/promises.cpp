@@ -2,6 +2,7 @@
 
 #include "crm/domain/capture.h"
 #include "crm/domain/phrases.h"
+#include "crm/text/text.h"
 
 namespace ties {
 
@@ -94,6 +95,20 @@ std::vector<Promise> promises_in(std::string_view note, Date today) {
     if (!promise.text.empty()) promises.push_back(std::move(promise));
   }
   return promises;
+}
+
+Task task_of(const Promise& promise, const Interaction& made_in, std::optional<Id<Contact>> contact, Date made_on) {
+  constexpr std::size_t about_columns = 60;
+  Task task;
+  task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = made_on, task.contact = contact;
+  if (promise.text.empty()) {
+    const auto about = text::fit(text::clean_line(made_in.text), about_columns);
+    task.text = about.empty() ? "follow up" : "follow up: " + about;
+  } else {
+    task.text = promise.text;
+    task.interaction = made_in.id;
+  }
+  return task;
 }
 
 }  // namespace ties

@@ -35,7 +35,7 @@ struct Word {
 constexpr int good_from = 45;
 constexpr int strong_from = 70;
 constexpr std::array score_words{Word{strong_from, "strong"}, Word{good_from, "good"}, Word{10, "weak"},
-                                 Word{0, "none"}};
+                                 Word{0, "faint"}};
 
 /// How deep a channel goes, of 1, and how the reason says it.
 struct Depth {

@@ -26,7 +26,7 @@ struct Reason {
 
 struct TieStrength {
   int score{};         ///< 0–100
-  std::string word{};  ///< "none", "weak", "good", "strong"
+  std::string word{};  ///< "faint", "weak", "good", "strong"
   std::vector<Reason> reasons{};
   std::optional<Date> last_in_touch{};  ///< the latest real interaction
 

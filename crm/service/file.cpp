@@ -8,6 +8,12 @@ namespace {
 using Kind = Arg::Kind;
 using Place = Arg::Place;
 
+/// A setting's value, also held against the zones that this system knows.
+std::string checked_setting(const std::string& key, const std::string& value) {
+  if (key == "time_zone") Clock(std::nullopt, value);  // throws for a zone that does not exist
+  return Config::checked(key, value);
+}
+
 Answer init(Crm& crm, const Args& args) {
   Doing doing(crm);
   const auto me = crm.store.me_or_new();
@@ -18,9 +24,8 @@ Answer init(Crm& crm, const Args& args) {
     crm.store.update(contact);
   }
   standard_pipeline_or_new(crm);
-  for (const auto* key : {"time_zone", "region"}) {
-    if (args.has(key)) crm.store.set(key, Config::checked(key, args.text(key)));
-  }
+  if (args.has("region")) crm.store.set("region", Config::checked("region", args.text("region")));
+  if (args.has("time-zone")) crm.store.set("time_zone", checked_setting("time_zone", args.text("time-zone")));
   auto answer = doing.done("the file is ready: " + crm.store.file().string());
   answer.remarks = {"next: ties import Basic_LinkedInDataExport_….zip", "or:   ties contact add 'Ada Lovelace' --company Acme"};
   return answer;
@@ -45,8 +50,7 @@ Answer check(Crm& crm, const Args& args) {
 Answer config(Crm& crm, const Args& args) {
   const auto key = args.text("key");
   if (args.has("value") || args.flag("unset")) {
-    const auto value = args.flag("unset") ? std::nullopt : std::optional<std::string>(Config::checked(key, args.text("value")));
-    if (key == "time_zone" && value) Clock(std::nullopt, *value);  // throws for a zone that does not exist
+    const auto value = args.flag("unset") ? std::nullopt : std::optional<std::string>(checked_setting(key, args.text("value")));
     (void)Config::checked(key, value.value_or(crm.config.text(key)));
     Doing doing(crm);
     crm.store.set(key, value);
@@ -66,8 +70,8 @@ Answer config(Crm& crm, const Args& args) {
 
 std::vector<Verb> file_verbs() {
   return {
-      {"init", "POST /init", "make the file ready; other commands do it by themselves", "ties init --name 'Ada Lovelace' --region NO",
-       {{"name", Kind::text, "your name"}, {"region", Kind::text, "your country, for phone numbers: NO"}, {"time_zone", Kind::text, "your time zone: Europe/Oslo"}}, init, true},
+      {"init", "POST /init", "make the file ready; other commands do it by themselves", "ties init --name 'Ada Lovelace' --region NO --time-zone Europe/Oslo",
+       {{"name", Kind::text, "your name"}, {"region", Kind::text, "your country, for phone numbers: NO"}, {"time-zone", Kind::text, "your time zone: Europe/Oslo"}}, init, true},
       {"check", "GET /check", "check the file: integrity, references, search index, journal", "ties check", {{"repair", Kind::flag, "write the search index anew"}}, check, false},
       {"config", "GET /config", "settings: list them, show one, change one", "ties config look_ahead_days 14",
        {{"key", Kind::text, "which", Place::optional_first}, {"value", Kind::text, "the new value", Place::optional_first}, {"unset", Kind::flag, "back to the standard"}}, config, true, "key, value, from, what"},

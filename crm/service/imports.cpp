@@ -328,10 +328,7 @@ class Applying {
       if (interaction.event && interaction.kind == InteractionKind::met) meet(contact, interaction);
     }
     for (const auto& promise : found.promises) {
-      Task task;
-      task.text = promise.text.empty() ? "follow up" : promise.text;
-      task.due = promise.due, task.owed_by = promise.owed_by, task.made_on = interaction.when.day, task.contact = first, task.interaction = interaction.id;
-      store_.add(task);
+      store_.add(task_of(promise, interaction, first, interaction.when.day));
     }
     count(found.file, did);
   }

@@ -23,17 +23,6 @@ Json interaction_json(Crm& crm, const Interaction& interaction) {
   return json;
 }
 
-void keep_promise(Crm& crm, const Promise& promise, std::optional<Id<Contact>> contact, std::optional<Id<Interaction>> interaction, Date today) {
-  Task task;
-  task.text = promise.text.empty() ? "follow up" : promise.text;
-  task.due = promise.due;
-  task.owed_by = promise.owed_by;
-  task.made_on = today;
-  task.contact = contact;
-  task.interaction = interaction;
-  crm.store.add(task);
-}
-
 /// What a captured line was understood as, for people and programs.
 Json understood(const Captured& captured, const std::string& line) {
   Json chips = Json::array();
@@ -152,11 +141,11 @@ Answer log(Crm& crm, const Args& args) {
   for (const auto& person : people) crm.store.link(interaction.id, person.id);
   Answer remarks;
   if (captured.follow_up) {
-    keep_promise(crm, {"follow up", OwedBy::me, captured.follow_up}, people.front().id, interaction.id, today);
+    crm.store.add(task_of({"", OwedBy::me, captured.follow_up}, interaction, people.front().id, today));
     remarks.remarks.push_back(fmt::format("follow up on {}", friendly(*captured.follow_up)));
   }
   for (const auto& promise : promises_in(captured.note, today)) {
-    keep_promise(crm, promise, people.front().id, interaction.id, today);
+    crm.store.add(task_of(promise, interaction, people.front().id, today));
     remarks.remarks.push_back(fmt::format("{} promised: {}{}", promise.owed_by == OwedBy::me ? "you" : "they", promise.text,
                                           promise.due ? ", by " + friendly(*promise.due) : ""));
   }
@@ -193,7 +182,7 @@ Answer add(Crm& crm, const Args& args) {
   for (const auto& person : people) crm.store.link(interaction.id, person.id);
   if (args.has("promise")) {
     Promise promise{args.text("promise"), args.choice<OwedBy>("promised-by").value_or(OwedBy::me), args.day("by")};
-    keep_promise(crm, promise, people.front().id, interaction.id, args.today());
+    crm.store.add(task_of(promise, interaction, people.front().id, args.today()));
   }
   return doing.done(fmt::format("logged: {} {} on {}", word(interaction.kind), names_of(people), friendly(interaction.when.day)), interaction_json(crm, interaction));
 }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -75,22 +76,30 @@ PipelinePlan read_pipeline_file(const std::string& path) {
   const auto texts_of = [&](const Json& json, const char* key) {
     std::vector<std::string> texts;
     if (!json.is_object() || !json.contains(key)) return texts;
-    for (const auto& item : json[key]) {
-      if (item.is_string()) {
-        texts.push_back(text::clean_line(item.get<std::string>()));
-      } else {
-        wrong.push_back(fmt::format("'{}' holds something that is no text", key));
-      }
+    const bool all_texts = json[key].is_array() && std::all_of(json[key].begin(), json[key].end(), [](const Json& item) { return item.is_string(); });
+    if (!all_texts) {
+      wrong.push_back(fmt::format("'{}' is no list of texts", key));
+      return texts;
     }
+    for (const auto& item : json[key]) texts.push_back(text::clean_line(item.get<std::string>()));
     return texts;
+  };
+  const auto refuse_others = [&](const Json& json, const std::vector<std::string>& known) {
+    if (!json.is_object()) return;
+    for (const auto& [key, value] : json.items()) {
+      if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+      wrong.push_back(fmt::format("'{}' is no field of it{}; there are {}", key, did_you_mean(key, known), fmt::join(known, ", ")));
+    }
   };
   if (parsed.is_discarded() || !parsed.is_object()) throw Wrong(fmt::format("{}: this is no JSON object; `ties pipeline export` shows how it looks", path));
   PipelinePlan plan;
+  refuse_others(parsed, {"key", "name", "stages"});
   plan.pipeline.key = text_of(parsed, "key");
   plan.pipeline.name = text_of(parsed, "name");
   if (!parsed.contains("stages") || !parsed["stages"].is_array()) throw Wrong(fmt::format("{}: 'stages' is missing, or is no list", path));
   for (const auto& json : parsed["stages"]) {
     Stage stage;
+    refuse_others(json, {"key", "name", "kind", "patience_days", "checklist", "next"});
     stage.key = text_of(json, "key");
     stage.name = text_of(json, "name");
     const auto kind = text_of(json, "kind");

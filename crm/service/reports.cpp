@@ -15,6 +15,11 @@ Answer follow_ups(Crm& crm, const Args& args) {
   const auto items = followups(crm.store.follow_up_facts(args.today()), args.today(), settings);
   Answer answer;
   answer.document = reports::followups(items, args.today(), settings.look_ahead_days);
+  const bool nobody_known = crm.store.count<Contact>() <= (crm.store.me() ? 1 : 0);
+  if (items.empty() && nobody_known) {
+    answer.remarks = {"nobody is known yet; start with your LinkedIn export:", "ties import Basic_LinkedInDataExport_MM-DD-YYYY.zip",
+                      "or with one person: ties contact add 'Ada Lovelace' --company Acme"};
+  }
   return answer;
 }
 

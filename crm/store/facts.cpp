@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace ties {
 namespace {
 
@@ -111,6 +113,9 @@ FollowUpFacts Store::follow_up_facts(Date today) {
     FollowUpFacts::RunningApplication running;
     running.company_name = line.company;
     running.stage = get(line.application.stage);
+    const auto stages_of_it = stages(running.stage.pipeline);
+    const auto later = std::find_if(stages_of_it.begin(), stages_of_it.end(), [&](const Stage& stage) { return stage.position > running.stage.position; });
+    running.next_stage = !running.stage.next.empty() ? running.stage.next.front() : later == stages_of_it.end() ? "" : later->key;
     running.in_stage_since = line.in_stage_since;
     running.last_activity = line.in_stage_since;
     for (const auto& step : steps(line.application.id)) running.last_activity = std::max(running.last_activity, step.on);

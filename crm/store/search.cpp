@@ -9,7 +9,7 @@ namespace {
 
 /// What the index says of each record. Private notes and confidential interactions stay out.
 constexpr auto contact_texts = R"sql(
-  SELECT contact.id * 4, display || ' ' || nickname || ' ' || folded,
+  SELECT contact.id * 4, display || ' ' || nickname || ' ' || folded || ' ' || CASE WHEN instr(display, ' ') THEN '' ELSE given || ' ' || family END,
          headline || ' ' || location || ' ' || notes || ' ' || suffix
          || ' ' || coalesce((SELECT group_concat(value, ' ') FROM contact_point WHERE contact = contact.id), '')
          || ' ' || coalesce((SELECT group_concat(tag.name, ' ') FROM contact_tag JOIN tag ON tag.id = tag WHERE contact = contact.id), '')

@@ -37,11 +37,6 @@ std::string without_bare_controls(const std::string& json) {
   return out;
 }
 
-std::string json_text(const Document& document) {
-  constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
-  return without_bare_controls(json(document).dump(2, ' ', false, replace)) + "\n";
-}
-
 struct Format {
   std::string name;
   std::string (*write)(const Document&, const TextStyle&, const std::string& stamp);
@@ -52,7 +47,7 @@ const std::vector<Format>& table_of_formats() {
       {"text", [](const Document& d, const TextStyle& style, const std::string&) { return text(d, style); }},
       {"markdown", [](const Document& d, const TextStyle&, const std::string&) { return markdown(d); }},
       {"html", [](const Document& d, const TextStyle&, const std::string&) { return html(d); }},
-      {"json", [](const Document& d, const TextStyle&, const std::string&) { return json_text(d); }},
+      {"json", [](const Document& d, const TextStyle&, const std::string&) { return json_text(json(d)); }},
       {"csv", [](const Document& d, const TextStyle&, const std::string&) { return csv(d); }},
       {"ics", [](const Document& d, const TextStyle&, const std::string& stamp) { return ics(d, stamp); }},
   };
@@ -109,6 +104,11 @@ const std::vector<std::string>& formats() {
     return all;
   }();
   return names;
+}
+
+std::string json_text(const nlohmann::ordered_json& json) {
+  constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
+  return without_bare_controls(json.dump(2, ' ', false, replace)) + "\n";
 }
 
 std::string render(const Document& document, const std::string& format, const TextStyle& style,

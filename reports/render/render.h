@@ -26,6 +26,9 @@ std::string html(const Document& document);
 /// alone gives the array of its rows. Numbers stay numbers. Tables of one title share an array.
 nlohmann::ordered_json json(const Document& document);
 
+/// JSON as printed: indented, valid UTF-8, without a control character that a terminal would act on, ended by a newline.
+std::string json_text(const nlohmann::ordered_json& json);
+
 /// Every table of the document as RFC 4180 with CRLF; several tables get a first column "section". A header line stands
 /// before the first, and before each whose columns are not those of the one above it.
 /// Cells that a spreadsheet would take for a formula ("= + - @", tab, carriage return) are preceded by an apostrophe.

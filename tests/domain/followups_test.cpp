@@ -429,9 +429,9 @@ BOOST_AUTO_TEST_CASE(each_kind_of_stage_has_its_advice) {
   never_fires(of_application(application(StageKind::closed, 1, "2025-01-06", "2025-01-06")), "2026-03-02");
 }
 
-BOOST_AUTO_TEST_CASE(the_move_that_settles_names_the_only_way_on) {
+BOOST_AUTO_TEST_CASE(the_move_that_settles_names_the_next_stage) {
   auto running = application(StageKind::interview, 1, "2026-02-19", "2026-02-26");
-  running.stage.next = {"team-match", "offer"};
+  running.next_stage = "team-match";
   BOOST_TEST(followups(of_application(running), today, {}).at(0).settle == "ties application move 7 team-match");
 }
 

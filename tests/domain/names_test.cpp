@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(a_name_in_two_parts_gives_up_its_suffix_nickname_and_symbol
               {"Linh", "Do", "Linh Do", "", ""},
               {"Robert (Bob)", "Hall", "Robert Hall", "Bob", ""},
               {"Mira 🚀", "Novak Ph.D.", "Mira Novak", "", "Ph.D."},
-              {"小明", "王", "小明 王", "", ""},
+              {"小明", "王", "王小明", "", ""},
               {" Tove ", " Haug ", "Tove Haug", "", ""}};
   for (const auto& row : rows) {
     BOOST_TEST_CONTEXT(row.given << " | " << row.family) {
@@ -39,6 +39,7 @@ BOOST_AUTO_TEST_CASE(a_name_in_one_piece_is_taken_apart) {
               {"Ludwig van Beethoven", "Ludwig", "van Beethoven", ""},
               {"Dr. Ada Lovelace, PhD", "Ada", "Lovelace", "PhD"},
               {"王小明", "王小明", "", ""},
+              {"佐久間 陽斗", "陽斗", "佐久間", ""},
               {"Madonna", "Madonna", "", ""}};
   for (const auto& row : rows) {
     BOOST_TEST_CONTEXT(row.whole) {

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_SUITE(strength)
 BOOST_AUTO_TEST_CASE(nothing_known_is_no_tie) {
   const auto tie = tie_strength({}, today);
   BOOST_TEST(tie.score == 0);
-  BOOST_TEST(tie.word == "none");
+  BOOST_TEST(tie.word == "faint");
   BOOST_TEST(tie.reasons.empty());
   BOOST_TEST(!tie.last_in_touch);
 }
@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(somebody_never_spoken_with_is_not_yet_to_be_asked) {
   const auto ready = readiness(facts, true, std::nullopt, today);
   BOOST_TEST((ready.verdict == Verdict::not_yet));
   expect(ready.missing, {"get in touch first: there was no conversation yet",
-                         "warm up the tie: it is none (2 of 100), and good begins at 45", show_work});
+                         "warm up the tie: it is faint (2 of 100), and good begins at 45", show_work});
   expect(texts(ready.reasons), {"works there, as far as is known"});
 }
 

@@ -61,7 +61,7 @@ inline std::vector<Known> some_known() {
   return {
       {4, "Bo Halvorsen", "Engineer", false, "2018", std::nullopt,
        tie(80, "strong", day(2026, 3, 1), {{"met at 3 events", ""}})},
-      {5, "Cleo Marchetti", "Recruiter", true, "", day(2026, 3, 2), tie(0, "none", std::nullopt, {})},
+      {5, "Cleo Marchetti", "Recruiter", true, "", day(2026, 3, 2), tie(0, "faint", std::nullopt, {})},
       {3, "Ada Winterbourne", "Staff Engineer", true, "2021-04", day(2026, 3, 2),
        tie(78, "strong", day(2026, 2, 17),
            {{"3 calls in the last year", "interaction 12"}, {"reviewed \"Fold constant loops\"", "contribution 3"}})},
