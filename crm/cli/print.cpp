@@ -63,7 +63,7 @@ Table table_of(std::string title, std::vector<Column> columns, const Json& rows,
     const bool numbers = !rows.empty() && std::all_of(rows.begin(), rows.end(), [&](const Json& row) { return !row.contains(column.key) || row[column.key].is_number() || row[column.key].is_null(); }) &&
                          std::any_of(rows.begin(), rows.end(), [&](const Json& row) { return row.contains(column.key) && row[column.key].is_number(); });
     column.align = numbers ? Column::Align::right : Column::Align::left;
-    column.flexible = !numbers && column.key != "id" && column.key != "due" && column.key != "at" && column.key != "file";
+    column.flexible = !numbers && column.key != "id" && column.key != "name" && column.key != "due" && column.key != "at" && column.key != "file";
   }
   table.columns = std::move(columns);
   for (const auto& row : rows) {

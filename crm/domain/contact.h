@@ -200,6 +200,10 @@ PersonName person_name(std::string_view given, std::string_view family);
 /// The same for a name in one piece: "Ada Lovelace", "Lovelace, Ada", "Ludwig van Beethoven", "王小明", "Dr. Ada Lovelace, PhD".
 PersonName person_name(std::string_view whole);
 
+/// The folded forms under which a contact of this name may be kept: names of East Asia are also written given name first
+/// ("若溪 林" for 林若溪).
+std::vector<std::string> folded_names(std::string_view name);
+
 /// What `contact list` was asked for: "compilers tag:alumni company:\"Acme Labs\" last:>90d has:email -tag:recruiter".
 /// Every condition must hold.
 struct ContactQuery {

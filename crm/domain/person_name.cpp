@@ -162,4 +162,11 @@ PersonName person_name(std::string_view whole) {
   return found;
 }
 
+std::vector<std::string> folded_names(std::string_view name) {
+  std::vector<std::string> forms{text::fold(name)};
+  const auto words = split(text::clean_line(name), ' ');
+  if (words.size() == 2 && text::is_east_asian(name)) forms.push_back(text::fold(words[1] + words[0]));
+  return forms;
+}
+
 }  // namespace ties

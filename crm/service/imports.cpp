@@ -96,9 +96,11 @@ class Applying {
   }
 
   std::optional<Id<Contact>> only_one_called(const std::string& name) const {
-    const auto called = names_.find(text::fold(name));
-    if (called == names_.end() || called->second.size() != 1) return std::nullopt;
-    return called->second.front();
+    for (const auto& folded : folded_names(name)) {
+      const auto called = names_.find(folded);
+      if (called != names_.end()) return called->second.size() == 1 ? std::optional(called->second.front()) : std::nullopt;
+    }
+    return std::nullopt;
   }
 
   std::optional<Id<Contact>> known(const PersonKey& key) {

@@ -68,6 +68,11 @@ bool is_mark(UChar32 c) {
   return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
+/// A mark that terminals give a column of its own, such as most vowels of Devanagari.
+bool takes_room(UChar32 c) {
+  return u_charType(c) == U_COMBINING_SPACING_MARK;
+}
+
 bool is_variation_selector(UChar32 c) {
   return u_hasBinaryProperty(c, UCHAR_VARIATION_SELECTOR);
 }
@@ -437,6 +442,7 @@ std::size_t next_sign(std::string_view text, std::size_t& at) {
   const auto width = [&]() -> std::size_t {
     if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return 0;
     if (c < 0x300) return c == 0xAD ? 0 : 1;
+    if (takes_room(c)) return 1;
     if (is_mark(c) || is_invisible(c) || is_variation_selector(c)) return 0;
     if (c >= 0x1160 && c <= 0x11FF) return 0;  // vowels and finals that join the syllable before them
     if (u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION)) return is_flag_half(c) ? 1 : 2;
@@ -462,6 +468,8 @@ std::size_t next_sign(std::string_view text, std::size_t& at) {
     } else if (!(is_mark(next) || is_invisible(next) || is_variation_selector(next) ||
                  (next >= 0x1160 && next <= 0x11FF) || (picture && u_hasBinaryProperty(next, UCHAR_EMOJI_MODIFIER)))) {
       break;
+    } else if (takes_room(next)) {
+      ++columns;
     }
     at = behind;
   }

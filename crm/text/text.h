@@ -46,7 +46,8 @@ std::string from_html(std::string_view html);
 /// unit separator behind each field): an identity for what has none of its own, no protection against anybody.
 std::string hash_of(std::initializer_list<std::string_view> fields);
 
-/// How many columns the text takes in a terminal: wide East Asian characters and emoji 2, combining marks 0.
+/// How many columns the text takes in a terminal: wide East Asian characters and emoji 2, combining marks 0,
+/// spacing ones 1.
 std::size_t columns(std::string_view text);
 
 /// The longest beginning that fits into `width` columns, ending in "…" when anything was cut.

@@ -51,6 +51,12 @@ BOOST_AUTO_TEST_CASE(a_name_in_one_piece_is_taken_apart) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_name_of_east_asia_is_known_in_either_order) {
+  BOOST_TEST(folded_names("若溪 林").back() == folded_names("林若溪").front());
+  BOOST_TEST(folded_names("林 若溪").front() == folded_names("林若溪").front());
+  BOOST_TEST(folded_names("Lovelace Ada").size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(an_address_has_one_form_however_it_is_written) {
   const std::tuple<PointKind, const char*, const char*> rows[] = {
       {PointKind::email, "mailto:Ada@Acme.example", "ada@acme.example"},
