@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "crm/text/text.h"
@@ -95,9 +96,7 @@ class PersonReading {
       }
     }
     for (const auto& property : card_.properties) read(property);
-    for (const auto& property : card_.properties) {
-      if (property.name == "X-ABLABEL" && !used_labels_.contains(property.group)) keep(property);
-    }
+    drop_used_labels();
     join_halves_of_a_job();
     set_name();
     person_.contact.source = "vcard";
@@ -120,7 +119,7 @@ class PersonReading {
           {"END", &PersonReading::pass},
           {"VERSION", &PersonReading::pass},
           {"PRODID", &PersonReading::pass},
-          {"X-ABLABEL", &PersonReading::pass},  // read with what it labels
+          {"X-ABLABEL", &PersonReading::read_label},
           {"FN", &PersonReading::read_shown_name},
           {"N", &PersonReading::read_name},
           {"NICKNAME", &PersonReading::read_nickname},
@@ -157,11 +156,10 @@ class PersonReading {
   }
 
   void read(const CardProperty& property) {
+    const bool of_parts = property.name == "N" || property.name == "ORG" || property.name == "ADR";
+    if (property.value.find_first_not_of(of_parts ? " \t;" : " \t") == std::string::npos) return;
     const auto reader = readers().find(property.name);
-    const bool is_known = reader != readers().end();
-    const auto nothing = is_known ? " \t;"sv : " \t"sv;  // the parts of an empty form field
-    if (property.value.find_first_not_of(nothing) == std::string::npos) return;
-    if (!is_known) return keep(property);
+    if (reader == readers().end()) return keep(property);
     (this->*reader->second)(property);
   }
 
@@ -282,7 +280,7 @@ class PersonReading {
     const bool has_title = std::any_of(card_.properties.begin(), card_.properties.end(), [](const auto& other) {
       return other.name == "TITLE" && !unescaped(other.value).empty();
     });
-    has_title ? keep(property) : read_title(property);
+    has_title || ours_ ? keep(property) : read_title(property);
   }
   void read_started(const CardProperty& property) { read_day_of_job(property, &Person::Job::started); }
   void read_ended(const CardProperty& property) { read_day_of_job(property, &Person::Job::ended); }
@@ -310,11 +308,25 @@ class PersonReading {
 
   // Contact points.
 
+  /// Kept, until it is known whether what it labels became a point with that label.
+  void read_label(const CardProperty& property) {
+    const auto before = person_.extras.size();
+    keep(property);
+    if (person_.extras.size() > before) label_places_.emplace_back(before, property.group);
+  }
+  void drop_used_labels() {
+    for (auto at = label_places_.size(); at-- > 0;) {
+      const auto& [place, group] = label_places_[at];
+      if (used_labels_.contains(group))
+        person_.extras.erase(person_.extras.begin() + static_cast<std::ptrdiff_t>(place));
+    }
+  }
+
   /// What the property's types and its X-ABLabel call it: "work", "home fax", "Oslo office".
   std::string label_of(const CardProperty& property) {
     const auto label = property.group.empty() ? labels_.end() : labels_.find(property.group);
     if (label != labels_.end()) {
-      used_labels_.insert_or_assign(property.group, true);
+      used_labels_.insert(property.group);
       return label_of_text(label->second);
     }
     return label_of_types(property);
@@ -511,9 +523,7 @@ class PersonReading {
   }
 
   void read_birthday(const CardProperty& property) {
-    const bool has_own = std::any_of(person_.extras.begin(), person_.extras.end(),
-                                     [](const auto& extra) { return extra.name == birthday_extra; });
-    const auto day = property.has("VALUE", "text") || has_own
+    const auto day = property.has("VALUE", "text")
                          ? std::nullopt
                          : birthday_of(unescaped(property.value), property.parameter("X-APPLE-OMIT-YEAR"));
     if (!day) return keep(property);
@@ -617,7 +627,8 @@ class PersonReading {
   std::string departments_{};
   std::vector<JobPlace> job_places_{};
   std::map<std::string, std::string> labels_{};  ///< X-ABLabel by group
-  std::map<std::string, bool> used_labels_{};
+  std::set<std::string> used_labels_{};
+  std::vector<std::pair<std::size_t, std::string>> label_places_{};  ///< among the extras, with their groups
   bool ours_{}, is_organisation_{}, has_address_{}, full_{};
   int left_out_{};
   const CardProperty* first_left_out_{};

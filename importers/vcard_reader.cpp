@@ -119,16 +119,18 @@ std::size_t find_outside(std::string_view text, char wanted, std::size_t at, boo
   return std::string_view::npos;
 }
 
-/// What RFC 6868 writes as ^n, ^^ and ^', and what vCard 2.1 writes as \;
+/// Without quotes, and without what RFC 6868 writes as ^n, ^^ and ^', and vCard 2.1 as \; outside quotes.
 std::string parameter_value(std::string_view text) {
   std::string value;
+  bool inside = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-    if (text[at] == '"') continue;
-    if (text[at] == '^' && (next == 'n' || next == '^' || next == '\'')) {
+    if (text[at] == '"') {
+      inside = !inside;
+    } else if (text[at] == '^' && (next == 'n' || next == '^' || next == '\'')) {
       value += next == 'n' ? '\n' : next == '^' ? '^' : '"';
       ++at;
-    } else if (text[at] == '\\' && next == ';') {
+    } else if (!inside && text[at] == '\\' && next == ';') {
       value += ';';
       ++at;
     } else {
@@ -382,7 +384,8 @@ bool CardReader::take_content(Content& content) {
       }
       continue;
     }
-    if (head && is_base64(head->property.parameter("ENCODING"))) {
+    // Only the word of vCard 2.1 has lines without indent: in 3.0 such a line begins a property whose name is folded.
+    if (head && same_word(head->property.parameter("ENCODING"), "BASE64")) {
       const bool begun = content.bytes > head->bytes + 1;
       if (is_base64_text(peek_line()) || (!begun && trimmed(peek_line()).empty())) {
         line = take_line();
