@@ -44,7 +44,7 @@ struct Person {
   std::string note{};    ///< to be added to the contact's notes, once
   std::string uid{};     ///< the source's own lasting name of the person: a card's UID, a record's number; may be empty
   std::string introduced_by{};  ///< by name
-  /// What Ties has no field for, kept as it was: an unknown column, a property of a card ("X-SKYPE;TYPE=work").
+  /// What Ties has no field for, kept as it was: an unknown column, a property of a card ("RELATED;TYPE=friend").
   struct Extra {
     std::string name{}, value{};
     bool operator==(const Extra&) const = default;

@@ -138,6 +138,8 @@ class PersonReading {
           {"ADR", &PersonReading::read_address},
           {"LABEL", &PersonReading::read_address_label},
           {"BDAY", &PersonReading::read_birthday},
+          {"PHOTO", &PersonReading::read_picture},
+          {"LOGO", &PersonReading::read_picture},
           {"CATEGORIES", &PersonReading::read_categories},
           {"NOTE", &PersonReading::read_note},
           {"UID", &PersonReading::read_uid},
@@ -528,6 +530,12 @@ class PersonReading {
                          : birthday_of(unescaped(property.value), property.parameter("X-APPLE-OMIT-YEAR"));
     if (!day) return keep(property);
     add_extra(std::string(birthday_extra), *day, property);
+  }
+
+  void read_picture(const CardProperty& property) {
+    const auto picture = property.bytes > extra_bytes_max ? std::nullopt : picture_of(property);
+    if (!picture) return keep(property);
+    add_extra(picture->name, picture->value, property);
   }
 
   void read_categories(const CardProperty& property) {

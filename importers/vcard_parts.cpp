@@ -22,6 +22,20 @@ std::optional<std::string> month_and_day(std::string_view text) {
   return date_from_text("2000-" + shape) ? std::optional(shape) : std::nullopt;
 }
 
+bool is_base64(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
+           c == '=';
+  });
+}
+
+/// "jpeg", "svg+xml"
+bool is_picture_type(std::string_view type) {
+  return !type.empty() && type.size() < 40 && std::all_of(type.begin(), type.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+  });
+}
+
 bool is_unreserved(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || byte >= 0x80 ||
@@ -50,6 +64,44 @@ std::optional<std::string> birthday_of(std::string_view value, std::string_view 
     if (const auto day = month_and_day(std::string_view(text).substr(5))) return "--" + *day;
   }
   return is_partial_date(text) && !text.starts_with("0000") ? std::optional(text) : std::nullopt;
+}
+
+std::optional<Person::Extra> picture_of(const CardProperty& property) {
+  constexpr std::string_view address = "data:image/", base64 = ";base64,";
+  const auto value = unescaped(property.value);
+  std::string type, data;
+  if (text::lower(value.substr(0, address.size())) == address) {
+    const auto comma = value.find(base64);
+    if (comma == std::string::npos) return std::nullopt;
+    type = value.substr(address.size(), comma - address.size());
+    data = value.substr(comma + base64.size());
+  } else if (property.has("ENCODING", "b") || property.has("ENCODING", "base64")) {
+    data = value;
+  }
+  for (const auto& [name, said] : property.parameters) {
+    const bool is_form = name == "ENCODING" || name == "VALUE" || name == "MEDIATYPE";
+    if (name == "TYPE" && type.empty()) {
+      type = said.substr(text::lower(said).starts_with("image/") ? 6 : 0);
+    } else if (!is_form && !(name == "TYPE" && text::lower(said) == text::lower(type))) {
+      return std::nullopt;
+    }
+  }
+  type = text::lower(type);
+  if (type == "jpg") type = "jpeg";
+  if (!is_picture_type(type) || !is_base64(data)) return std::nullopt;
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  const auto name = property.group.empty() ? property.name : property.group + "." + property.name;
+  return Person::Extra{fmt::format("{};ENCODING=b;TYPE={}", name, type), data};
+}
+
+std::optional<std::string> picture_address(const Person::Extra& extra) {
+  const auto head = card_head(extra.name);
+  if (!head || (head->name != "PHOTO" && head->name != "LOGO") || head->parameters.size() != 2) return std::nullopt;
+  if (!head->has("ENCODING", "b") || head->parameter("TYPE").empty() || !is_base64(extra.value)) return std::nullopt;
+  const auto type = text::lower(head->parameter("TYPE"));
+  if (!is_picture_type(type)) return std::nullopt;
+  return fmt::format("data:image/{};base64,{}", type, extra.value);
 }
 
 std::string place_of(std::string_view address) {

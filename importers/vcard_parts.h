@@ -26,6 +26,13 @@ inline constexpr std::string_view own_kind = "X-TIES-KIND";  ///< parameter of a
 /// `omitted`: a year that stands for none.
 std::optional<std::string> birthday_of(std::string_view value, std::string_view omitted = "");
 
+/// A picture that is within the card as the extra of one form, that of vCard 3.0: "PHOTO;ENCODING=b;TYPE=JPEG" and its
+/// base64. Nothing for a picture that is elsewhere, or of which the card tells more.
+std::optional<Person::Extra> picture_of(const CardProperty& property);
+
+/// "data:image/jpeg;base64,…", vCard 4.0's value of such an extra; nothing for any other extra.
+std::optional<std::string> picture_address(const Person::Extra& extra);
+
 /// Where an address lies, for people: city, region and country; the whole of it where it has no such parts.
 std::string place_of(std::string_view address);
 

@@ -249,6 +249,11 @@ class Writing {
     if (extra.name == birthday_extra) {
       if (const auto day = birthday_of(extra.value); day && *day == extra.value) return add_birthday(*day);
     }
+    if (version_ == CardVersion::v4) {
+      const auto head = card_head(extra.name);
+      const auto address = picture_address(extra);
+      if (address) return add(head->group.empty() ? head->name : head->group + "." + head->name, *address);
+    }
     if (is_property(extra)) return add(extra.name, extra.value);
     const auto name = text::clean_line(extra.name, 500);
     if (name.empty()) return;

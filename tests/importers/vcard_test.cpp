@@ -478,6 +478,32 @@ BOOST_AUTO_TEST_CASE(a_picture_above_the_limit_is_left_out_and_counted) {
              "down");
 }
 
+BOOST_AUTO_TEST_CASE(a_picture_within_a_card_passes_from_one_version_to_the_other) {
+  const std::vector<std::string> same_picture{
+      "PHOTO;ENCODING=b;TYPE=JPEG:/9j/AA==",   "PHOTO;TYPE=image/jpeg;ENCODING=B:/9j/\r\n AA==",
+      "PHOTO;JPEG;ENCODING=BASE64:/9j/AA==",   "PHOTO;ENCODING=BASE64;TYPE=jpg:\r\n /9j/\r\n AA==\r\n",
+      "PHOTO:data:image/jpeg;base64,/9j/AA==", "PHOTO;VALUE=uri;TYPE=jpeg:data:image/jpeg\\;base64\\,/9j/AA==",
+  };
+  for (const auto& written : same_picture) {
+    const auto person = person_of("FN:Ada\r\n" + written);
+    BOOST_TEST_REQUIRE(person.extras.size() == 1U, written);
+    BOOST_TEST(person.extras[0].name == "PHOTO;ENCODING=b;TYPE=JPEG", written);
+    BOOST_TEST(person.extras[0].value == "/9j/AA==", written);
+    const auto third = card_text(content_for(person), CardVersion::v3);
+    BOOST_TEST(third.find("\r\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/AA==\r\n") != std::string::npos, third);
+    const auto fourth = card_text(content_for(person), CardVersion::v4);
+    BOOST_TEST(fourth.find("\r\nPHOTO:data:image/jpeg;base64,/9j/AA==\r\n") != std::string::npos, fourth);
+  }
+  const std::vector<std::string> others{
+      "PHOTO;VALUE=uri:https://x.example/a.jpg",
+      "PHOTO;PREF=1:data:image/png;base64,AA==", "PHOTO;ENCODING=b:AA==", "PHOTO:data:image/png,AA"};
+  for (const auto& written : others) {
+    const auto person = person_of("FN:Ada\r\n" + written);
+    BOOST_TEST_REQUIRE(person.extras.size() == 1U, written);
+    BOOST_TEST(person.extras[0].name + ":" + person.extras[0].value == written);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_group_of_cards_is_a_tag_of_its_members) {
   const auto batch = read(card_of("FN:Rowing\nKIND:group\nMEMBER:urn:uuid:AB-1\nMEMBER:urn:uuid:nobody", "4.0") +
                           card_of("FN:Ada\nUID:ab-1\nCATEGORIES:systems\\, old,starred,myContacts", "4.0"));
