@@ -545,7 +545,7 @@ BOOST_AUTO_TEST_CASE(what_is_written_has_short_whole_lines_and_no_field_can_end_
   auto& contact = content.contact;
   contact.display = "Ada\r\nEND:VCARD\r\nBEGIN:VCARD";
   contact.family = "L;o,v\\e";
-  contact.notes = std::string(300, 'x') + "é" + std::string(10, 'y') + "\nEND:VCARD\n😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀";
+  contact.notes = std::string(300, 'x') + "é" + std::string(10, 'y') + "\nEND:VCARD\n" + "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀";
   contact.private_note = "SECRET";
   content.uid = "u\nEND:VCARD";
   content.extras = {
