@@ -20,11 +20,13 @@ struct Issue {
   bool operator==(const Issue&) const = default;
 };
 
-/// How a record names a person: by profile, by address, else by name. Empty strings: not known.
+/// How a record names a person: by profile, by address, by login, else by name. Empty strings: not known.
 struct PersonKey {
   std::string linkedin{};  ///< slug, normalised
   std::string email{};     ///< normalised
   std::string name{};
+  std::string github{};  ///< login, normalised
+  std::string gitlab{};
 
   bool operator==(const PersonKey&) const = default;
 };
@@ -40,6 +42,14 @@ struct Person {
   std::vector<Job> jobs{};
   std::vector<std::string> tags{};
   std::string note{};    ///< to be added to the contact's notes, once
+  std::string uid{};     ///< the source's own lasting name of the person: a card's UID, a record's number; may be empty
+  std::string introduced_by{};  ///< by name
+  /// What Ties has no field for, kept as it was: an unknown column, a property of a card ("RELATED;TYPE=friend").
+  struct Extra {
+    std::string name{}, value{};
+    bool operator==(const Extra&) const = default;
+  };
+  std::vector<Extra> extras{};
   bool only_suggests{};  ///< an address-book row: fills in a contact that is known by an address, makes none
   int file{};            ///< where it was read: an index into `Batch::files`, and a line
   int line{};

@@ -6,11 +6,12 @@
 #include "importers/bundle.h"
 #include "importers/linkedin.h"
 #include "importers/notes.h"
+#include "importers/vcard.h"
 
 namespace ties::importers {
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, notes};
+  static const std::vector<Importer> importers{linkedin, notes, vcard};
   return importers;
 }
 

@@ -93,7 +93,8 @@ std::optional<std::string> website(const std::string& text) {
   auto address = without_scheme(text);
   while (address.ends_with('/')) address.pop_back();
   const auto host = address.substr(0, address.find('/'));
-  if (host.find('.') == std::string::npos || address.find_first_of(" <>\"@") != std::string::npos) return std::nullopt;
+  if (host.find('.') == std::string::npos || host.find('@') != std::string::npos) return std::nullopt;
+  if (address.find_first_of(" <>\"") != std::string::npos) return std::nullopt;
   return address;
 }
 

@@ -67,11 +67,12 @@ BOOST_AUTO_TEST_CASE(an_address_has_one_form_however_it_is_written) {
       {PointKind::github, "https://github.com/Ada/engine", "ada"},
       {PointKind::github, "@Ada", "ada"},
       {PointKind::phone, "+47 22 12 34 56", "+4722123456"},
-      {PointKind::website, "https://www.Acme.example/People/", "acme.example/People"}};
+      {PointKind::website, "https://www.Acme.example/People/", "acme.example/People"},
+      {PointKind::website, "https://toots.example/@ada", "toots.example/@ada"}};
   for (const auto& [kind, written, expected] : rows) {
     BOOST_TEST_CONTEXT(written) { BOOST_TEST(normalised(kind, written).value_or("") == expected); }
   }
-  const std::pair<PointKind, const char*> none[] = {{PointKind::email, "ada"}, {PointKind::email, "a@b"}, {PointKind::linkedin, "https://www.linkedin.com/company/acme"}, {PointKind::phone, "call me"}, {PointKind::website, "no site"}};
+  const std::pair<PointKind, const char*> none[] = {{PointKind::email, "ada"}, {PointKind::email, "a@b"}, {PointKind::linkedin, "https://www.linkedin.com/company/acme"}, {PointKind::phone, "call me"}, {PointKind::website, "no site"}, {PointKind::website, "ada@acme.example"}};
   for (const auto& [kind, written] : none) BOOST_TEST(!normalised(kind, written).has_value());
 }
 

@@ -61,6 +61,7 @@ BOOST_AUTO_TEST_CASE(every_importer_has_a_name_of_its_own_and_says_what_it_reads
   }
   BOOST_TEST(names.count("linkedin") == 1u);
   BOOST_TEST(names.count("notes") == 1u);
+  BOOST_TEST(names.count("vcard") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(no_two_importers_claim_the_same_file) {
@@ -69,6 +70,7 @@ BOOST_AUTO_TEST_CASE(no_two_importers_claim_the_same_file) {
       {{"renamed.txt", connections}, "linkedin"},
       {{"notes.txt", people}, "notes"},
       {{"standard input", people}, "notes"},
+      {{"renamed.txt", "BEGIN:VCARD\nFN:Ada Brandtner\nEND:VCARD\n"}, "vcard"},
       {{"photo.png", "\x89PNG\r\n"}, ""},
       {{"table.csv", "a;b\n1;2\n"}, ""},
   };
@@ -155,7 +157,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_importer_is_named_with_the_nearest_one) {
       read_bundle(bundle_of_files({{"a", "b"}}), "linkedn", on_the_first_of_march()), NotFound,
       [](const NotFound& error) {
         return error.what() ==
-               std::string("no importer is called 'linkedn'; did you mean 'linkedin'?; there are linkedin, notes");
+               std::string("no importer is called 'linkedn'; did you mean 'linkedin'?; there are linkedin, notes, vcard");
       });
 }
 
