@@ -5,12 +5,14 @@
 #include "crm/domain/errors.h"
 #include "importers/bundle.h"
 #include "importers/linkedin.h"
+#include "importers/monica.h"
 #include "importers/notes.h"
+#include "importers/tables.h"
 
 namespace ties::importers {
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, notes};
+  static const std::vector<Importer> importers{linkedin, monica, tables, notes};
   return importers;
 }
 
@@ -80,12 +82,14 @@ Batch read_bundle(const Bundle& bundle, std::string_view as, const Options& opti
                     bundle.name, listed(bundle)));
   }
 
+  constexpr int sure_enough = 40;
   std::vector<SourceFile> own;
   std::map<std::string, std::string, std::less<>> unread;  // name → why
   for (std::size_t i = 0; i < claims.size(); ++i) {
     const auto& file = bundle.files[i];
     const auto* other = claims[i].importer;
-    if (other == nullptr || other == importer) {
+    // What another one only guesses at is left to the source's own importer, which may know the file by its name.
+    if (other == nullptr || other == importer || claims[i].sure < sure_enough) {
       own.push_back(file);
       unread.emplace(file.name, "not read: nothing in it is known");
     } else {
