@@ -107,7 +107,8 @@ const std::set<std::string, std::less<>>& fillers() {
 
 /// Words that are one letter away from a header and mean something else.
 const std::set<std::string, std::less<>>& no_slips() {
-  static const std::set<std::string, std::less<>> words{"contract", "contracts", "county", "lesson", "private"};
+  static const std::set<std::string, std::less<>> words{"anniversary", "contract", "contracts",
+                                                        "county",      "lesson",   "private"};
   return words;
 }
 

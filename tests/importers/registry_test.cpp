@@ -105,6 +105,20 @@ BOOST_AUTO_TEST_CASE(every_file_is_reported_read_or_not) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_table_that_is_only_guessed_at_is_left_to_the_archive_in_which_it_lies) {
+  const auto batch =
+      read_bundle(bundle_of_files({{"Connections.csv", connections},
+                                   {"Projects.csv", "Name,Url,Title\nRopes,https://x.example,Author\n"},
+                                   {"own.csv", "First Name,Last Name,Phone\nZoë,Brandtner,+4722987654\n"}}),
+                  "", on_the_first_of_march());
+  BOOST_TEST(told(batch) ==
+                 (std::vector<std::string>{
+                     "Connections.csv: LinkedIn connections", "Projects.csv! your own profile beyond jobs and schools",
+                     "own.csv! not read: it looks like a table of people, applications or contributions; import it "
+                     "by itself"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(notes_are_read_where_nothing_else_is_known) {
   const auto batch =
       read_bundle(bundle_of_files({{"photo.png", "\x89PNG"}, {"SkerryConf.txt", people}}), "", on_the_first_of_march());
