@@ -62,6 +62,7 @@ struct TableExplanation {
   int header_line{};
   std::vector<Column> columns{};
 };
+/// Throws Wrong as `find_table` does.
 TableExplanation explain(const SourceFile& file, const Options& options);
 
 /// The names of all fields that a column can be mapped to in such a table.

@@ -288,6 +288,7 @@ Batch read(const std::vector<SourceFile>& files, const Options& options) {
     }
     if (!table) {
       report.not_read = "no table of people, applications or contributions was found in it";
+      if (files.size() > 1) continue;  // a file alone was given by the user, who means it
       batch.issues.push_back(
           {files[i].name, 1, 0,
            fmt::format(
