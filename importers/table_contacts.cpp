@@ -203,13 +203,19 @@ class PersonRow {
     for (const auto& value : values) {
       const auto told = kind_of_address(value);
       const bool tells = told != PointKind::website && kind != PointKind::email && kind != PointKind::phone;
-      auto point = reading_.point(tells ? told : kind, value, label);
+      auto point = reading_.point(tells ? told : kind, with_calling_code(column, value), label);
       if (!point && tells) point = reading_.point(kind, value, label);
       if (point) point->primary = point->primary && &value == &values.front();
       if (point && add_point(person_, std::move(*point))) continue;
       reading_.issue(place, fmt::format("\"{}\" is not {}, kept as it is", text::fit(value, 40), described(kind)));
       keep(column.name, value);
     }
+  }
+
+  /// Twenty keeps a number's calling code in a column of its own.
+  std::string with_calling_code(const TableColumn& column, const std::string& value) const {
+    if (column.key.letters != "phonesprimaryphonenumber" || value.starts_with('+')) return value;
+    return reading_.cell_under("phonesprimaryphonecallingcode") + value;
   }
 
   void add_tags(const std::string& text) {

@@ -38,6 +38,9 @@ class Reading {
   /// What another column tells of one: "* Work" of "E-mail 1 - Value"; empty when there is none.
   std::string label_of(const TableColumn& column) const;
 
+  /// The row's cell under a column, as `header_key` writes its letters; empty when there is none.
+  std::string cell_under(std::string_view letters) const;
+
   /// The day in a cell; an issue when it is none.
   std::optional<Date> day(int column, const std::string& text);
   bool is_too_old(std::optional<Date> day);

@@ -107,6 +107,13 @@ std::string Reading::label_of(const TableColumn& column) const {
   return column.label;
 }
 
+std::string Reading::cell_under(std::string_view letters) const {
+  for (std::size_t i = 0; i < std::min(record_.cells.size(), table_->columns.size()); ++i) {
+    if (table_->columns[i].key.letters == letters) return text::clean_line(record_.cells[i], 100);
+  }
+  return "";
+}
+
 std::optional<Date> Reading::day(int column, const std::string& text) {
   if (is_no_day(text)) return std::nullopt;
   const auto& own = orders_[static_cast<std::size_t>(column)];
