@@ -67,10 +67,14 @@ struct FoundInteraction {
 };
 
 struct FoundApplication {
-  Application application{};
+  Application application{};  ///< with its outcome
   std::string company{};
-  StageKind stage_kind{};  ///< `lead` for a saved job, `applied` for one sent
-  std::string document{};  ///< the CV's name, as the source tells
+  StageKind stage_kind{};    ///< `lead` for a saved job, `applied` for one sent
+  std::string stage_name{};  ///< the stage in the source's words, "Phone screen"; empty: it has none
+  std::string document{};    ///< the CV's name, as the source tells
+  std::vector<ApplicationStep> history{};  ///< what the source dates of its way, oldest first; ids are empty
+  std::vector<Interview> interviews{};     ///< ids are empty
+  std::vector<std::pair<PersonKey, ApplicationPart>> people{};
   int file{};
   int line{};
 };
@@ -141,6 +145,9 @@ struct Options {
   std::vector<std::string> my_emails{};  ///< known to be the user's
   std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> progress{};
   std::string bundle_name{};  ///< what was given, and the folder in it: an archive's name may tell its day
+  /// Of tables: a column as written → the field that it is ("email", "email:work"), "extra" to keep it as it is, or
+  /// "ignore" to leave it out.
+  std::map<std::string, std::string> mapping{};
 };
 
 /// Reads one kind of source.

@@ -1,18 +1,16 @@
 #pragma once
-#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "importers/csv.h"
+#include "importers/dates.h"
 
 /// What the files of the LinkedIn importer share; see linkedin.h for what others may use.
 namespace ties::importers::linkedin_parts {
 
-// Dates. LinkedIn writes a different shape in each file, so each file names the shapes that it may hold. In a shape,
-// Y is a year of four digits, U of four or two (70 to 99: 1900s), M a month's number, B its name in English or in one
-// of six other languages, D a day, H an hour, N minutes, S seconds, P AM or PM, W a weekday's name, Z "UTC", "GMT" or
-// "Z"; a blank is any number of blanks, and all else stands for itself.
-using Shapes = std::span<const std::string_view>;
+// Dates. LinkedIn writes a different shape in each file, so each file names the shapes that it may hold.
+using importers::moment_of;
+using importers::Shapes;
 
 extern const Shapes connection_shapes;  ///< "08 Feb 2026", "9/3/18, 4:05 PM"; "8-Feb-21" after a spreadsheet; …
 extern const Shapes wall_shapes;        ///< "1/29/26, 2:37 PM", "01/19/23, 05:13 AM": no zone
@@ -20,10 +18,6 @@ extern const Shapes stamp_shapes;       ///< "2025-06-01 14:03:22 UTC", also wit
 extern const Shapes java_shapes;        ///< "Fri Jun 05 21:18:03 UTC 2020"
 extern const Shapes birthday_shapes;    ///< "Feb 12, 1990"
 extern const Shapes any_shapes;         ///< all of these, for the one file whose shape was never seen
-
-/// The moment that a text of one of the shapes tells; nothing for any other text, or a day that does not exist. The
-/// zone is "UTC" where the text says so, else unknown.
-std::optional<Moment> moment_of(std::string_view text, Shapes shapes);
 
 /// "2024-01" of "Jan 2024", "2014" of "2014"; empty for any other text.
 std::string partial_date_of(std::string_view text);

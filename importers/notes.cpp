@@ -605,6 +605,6 @@ Batch read_notes(std::string_view text, const std::string& file, const std::stri
   return Reading(file, event, options).read(text);
 }
 
-const Importer notes{"notes", "conference notes", recognises, read, nullptr};
+const Importer conference_notes{"notes", "conference notes", recognises, read, nullptr};
 
 }  // namespace ties::importers

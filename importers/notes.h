@@ -18,7 +18,7 @@ namespace ties::importers {
 /// whom it names. Elsewhere a line in which no person is named is an issue with its place, counted and skipped, and
 /// never made into a person; of such issues the first 1,000 are kept. The same notes read again carry the same source
 /// keys.
-extern const Importer notes;
+extern const Importer conference_notes;
 
 /// The same of one text, whose people were met at `event` (a heading in the text names another). The day is
 /// `options.today`, or the first of the event that a heading names.

@@ -5,13 +5,15 @@
 #include "crm/domain/errors.h"
 #include "importers/bundle.h"
 #include "importers/linkedin.h"
+#include "importers/monica.h"
 #include "importers/notes.h"
+#include "importers/tables.h"
 #include "importers/vcard.h"
 
 namespace ties::importers {
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, notes, vcard};
+  static const std::vector<Importer> importers{linkedin, vcard, monica, tables, conference_notes};
   return importers;
 }
 
@@ -75,18 +77,20 @@ Batch read_bundle(const Bundle& bundle, std::string_view as, const Options& opti
   const auto* importer = !as.empty() ? &importer_called(as) : surest == claims.end() ? nullptr : surest->importer;
   if (importer == nullptr) {
     throw BundleError(
-        fmt::format("{}: nothing in it is known (found: {}); give a LinkedIn export (its zip, its folder, or a file "
-                    "such as Connections.csv with its "
-                    "header), or notes with a person a line: Ada Lovelace (Acme): compilers",
+        fmt::format("{}: nothing in it is known (found: {}); give a LinkedIn export (its zip, its folder, or a file such "
+                    "as Connections.csv with its header), contact cards (.vcf), a table with a header, a log of "
+                    "contributions, or notes with a person a line: Ada Lovelace (Acme): compilers",
                     bundle.name, listed(bundle)));
   }
 
+  constexpr int sure_enough = 40;
   std::vector<SourceFile> own;
   std::map<std::string, std::string, std::less<>> unread;  // name → why
   for (std::size_t i = 0; i < claims.size(); ++i) {
     const auto& file = bundle.files[i];
     const auto* other = claims[i].importer;
-    if (other == nullptr || other == importer) {
+    // What another one only guesses at is left to the source's own importer, which may know the file by its name.
+    if (other == nullptr || other == importer || claims[i].sure < sure_enough) {
       own.push_back(file);
       unread.emplace(file.name, "not read: nothing in it is known");
     } else {

@@ -201,6 +201,8 @@ class Writing {
         return add_website(point, value);
       case PointKind::handle:
         return add_handle(point, value);
+      case PointKind::uid:
+        return;  // a card has one of its own
     }
   }
 

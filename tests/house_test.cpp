@@ -47,7 +47,9 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> table{
       {"fmt/", {"crm/", "importers/", "reports/"}},
-      {"nlohmann/", {"crm/wire/", "crm/service/", "crm/cli/", "crm/http/", "crm/mcp/", "reports/render/"}},
+      {"nlohmann/",
+       {"crm/wire/", "crm/service/", "crm/cli/", "crm/http/", "crm/mcp/", "reports/render/", "importers/monica.cpp",
+        "importers/table_cells.cpp"}},
       {"sqlite3.h", {"crm/store/"}},
       {"SQLiteCpp/", {"crm/store/"}},
       {"unicode/", {"crm/text/"}},
@@ -83,7 +85,8 @@ const std::vector<Word>& words_of_code() {
       {std::regex(R"(\bCLI::)"), "speaks to CLI11", {"crm/cli/"}},
       {std::regex(R"(\bnlohmann::)"),
        "speaks to nlohmann",
-       {"crm/wire/", "crm/service/", "crm/cli/", "crm/http/", "crm/mcp/", "reports/render/"}},
+       {"crm/wire/", "crm/service/", "crm/cli/", "crm/http/", "crm/mcp/", "reports/render/", "importers/monica.cpp",
+        "importers/table_cells.cpp"}},
       {std::regex(R"(\bicu::|\bUErrorCode\b|\bi18n::phonenumbers\b)"),
        "speaks to ICU or libphonenumber",
        {"crm/text/"}},

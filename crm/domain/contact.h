@@ -52,13 +52,15 @@ struct Contact {
   }
 };
 
-enum class PointKind { email, phone, linkedin, github, gitlab, website, handle };
+enum class PointKind { email, phone, linkedin, github, gitlab, website, handle, uid };
 template <>
 struct Words<PointKind> {
-  static constexpr std::array all{"email"sv, "phone"sv, "linkedin"sv, "github"sv, "gitlab"sv, "website"sv, "handle"sv};
+  static constexpr std::array all{"email"sv, "phone"sv, "linkedin"sv, "github"sv, "gitlab"sv, "website"sv, "handle"sv,
+                                  "uid"sv};
 };
 
-/// A typed, normalised address of a contact. Email, phone, LinkedIn slug and logins are also what a person is found by.
+/// A typed, normalised address of a contact. Email, phone, LinkedIn slug and logins are also what a person is found by, and
+/// so is a `uid`: no address, but the lasting name that another program gave them.
 struct ContactPoint {
   static constexpr std::string_view noun = "contact_point";
 
@@ -84,11 +86,29 @@ struct ContactPoint {
 /// email: lower case, no "mailto:", no blanks. phone: E.164, read in `region` (ISO 3166, "DE") when it has no country
 /// code. linkedin: the slug of a profile's address ("https://www.linkedin.com/in/Zo%C3%AB/?x" → "zoë"), NFC, lower case;
 /// a bare slug passes. github, gitlab: the login, lower case, also out of an address or "@login". website: without
-/// scheme, "www." and closing slash, host in lower case. handle: trimmed.
+/// scheme, "www." and closing slash, host in lower case. handle, uid: trimmed.
 std::optional<std::string> normalised(PointKind kind, std::string_view written, std::string_view region = "");
 
 /// The address as a link to open: "https://www.linkedin.com/in/…", "mailto:…", "tel:…"; empty where there is none.
 std::string link_to(PointKind kind, std::string_view value);
+
+/// What a source told of a contact and no field holds: an unknown column of a table, a property of a card.
+struct ContactExtra {
+  static constexpr std::string_view noun = "contact_extra";
+
+  Id<ContactExtra> id{};
+  Id<Contact> contact{};
+  std::string source{};
+  std::string name{};
+  std::string value{};
+
+  bool operator==(const ContactExtra&) const = default;
+
+  template <class Self, class Visit>
+  static void fields(Self& r, Visit&& f) {
+    f("contact", r.contact), f("source", r.source), f("name", r.name), f("value", r.value);
+  }
+};
 
 /// A label on contacts. One that carries a cadence is a circle: its contacts are due after so many days.
 struct Tag {

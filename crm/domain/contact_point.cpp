@@ -110,7 +110,8 @@ std::optional<std::string> normalised(PointKind kind, std::string_view written, 
     case PointKind::github: return login(text, "github.com");
     case PointKind::gitlab: return login(text, "gitlab.com");
     case PointKind::website: return website(text);
-    case PointKind::handle: return text;
+    case PointKind::handle:
+    case PointKind::uid: return text;
   }
   return std::nullopt;
 }
@@ -124,7 +125,8 @@ std::string link_to(PointKind kind, std::string_view value) {
     case PointKind::github: return "https://github.com/" + text;
     case PointKind::gitlab: return "https://gitlab.com/" + text;
     case PointKind::website: return "https://" + text;
-    case PointKind::handle: return "";
+    case PointKind::handle:
+    case PointKind::uid: return "";
   }
   return "";
 }

@@ -141,11 +141,14 @@ Json whole(Crm& crm, const Contact& contact) {
   json["tags"] = tags;
   Json points = Json::array(), jobs = Json::array(), schools = Json::array(), favours = Json::array(), open = Json::array();
   for (const auto& p : crm.store.points(contact.id)) {
+    if (p.kind == PointKind::uid) continue;  // for programs alone
     points.push_back({{"kind", word(p.kind)}, {"value", p.value}, {"label", p.label}, {"source", p.source}, {"seen_on", wire::value(p.seen_on)}});
   }
   for (const auto& [job, company] : crm.store.employments(contact.id)) {
     jobs.push_back({{"title", job.title}, {"company", company}, {"started", job.started}, {"ended", job.ended}, {"as_of", wire::value(job.as_of)}, {"source", job.source}});
   }
+  Json extras = Json::array();
+  for (const auto& extra : crm.store.extras(contact.id)) extras.push_back({{"name", extra.name}, {"value", extra.value}, {"source", extra.source}});
   for (const auto& s : crm.store.educations(contact.id)) schools.push_back({{"school", s.school}, {"degree", s.degree}, {"started", s.started}, {"ended", s.ended}});
   for (const auto& f : crm.store.favours(contact.id)) favours.push_back({{"on", to_text(f.on)}, {"direction", word(f.direction)}, {"text", f.text}});
   for (const auto& t : crm.store.tasks_about(contact.id)) {
@@ -181,7 +184,7 @@ Json whole(Crm& crm, const Contact& contact) {
   for (auto& entry : entries) timeline.push_back({{"when", entry.when}, {"what", entry.what}, {"text", entry.text}});
   const auto tie = tie_strength(crm.store.tie_facts(contact.id), crm.clock.today());
   json["tie"] = fmt::format("{} ({} of 100)", tie.word, tie.score);
-  json["points"] = points, json["jobs"] = jobs, json["schools"] = schools, json["open"] = open, json["favours"] = favours, json["timeline"] = timeline;
+  json["points"] = points, json["jobs"] = jobs, json["schools"] = schools, json["more"] = extras, json["open"] = open, json["favours"] = favours, json["timeline"] = timeline;
   return json;
 }
 

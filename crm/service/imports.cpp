@@ -3,11 +3,14 @@
 #include "crm/service/naming.h"
 #include "crm/service/pipeline_file.h"
 #include "crm/text/text.h"
+#include "importers/bundle.h"
 #include "importers/notes.h"
+#include "importers/table_mapping.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 namespace ties {
@@ -82,17 +85,27 @@ class Applying {
     return known == points_.end() ? std::nullopt : std::optional<Id<Contact>>(known->second.front());
   }
 
-  /// By identity. A phone is shared too often to tell a person by, and a name only suggests.
+  /// By identity; a name only suggests.
   std::optional<Id<Contact>> known(const importers::Person& person) const {
     for (const auto& point : person.points) {
-      const bool tells = point.kind == PointKind::linkedin || point.kind == PointKind::email || point.kind == PointKind::github || point.kind == PointKind::gitlab;
-      if (!tells) continue;
+      if (!identifies(point.kind)) continue;
       if (const auto found = contact_at(point.kind, point.value)) return found;
     }
-    // A source without identities (notes, an old export) means the one contact of that name, if there is one.
-    const bool identified = std::any_of(person.points.begin(), person.points.end(), [](const auto& p) { return p.kind == PointKind::linkedin; });
-    if (identified) return std::nullopt;
-    return only_one_called(person.contact.display);
+    if (const auto found = contact_at(PointKind::uid, person.uid)) return found;
+    // Notes mean the one contact of that name, and so does an old export of the network that has no profiles. Any other
+    // source may mean a namesake: there a name tells only who came out of it before, without an identity.
+    const bool by_name = result_.batch.source == "notes" || result_.batch.source == "linkedin";
+    const bool identified = !person.uid.empty() || std::any_of(person.points.begin(), person.points.end(), [&](const auto& point) {
+                              return by_name ? point.kind == PointKind::linkedin : identifies(point.kind);
+                            });
+    const auto found = identified ? std::nullopt : only_one_called(person.contact.display);
+    if (!found || by_name || store_.get(*found).source == result_.batch.source) return found;
+    return std::nullopt;
+  }
+
+  /// A phone is shared too often to tell a person by.
+  static bool identifies(PointKind kind) {
+    return kind == PointKind::linkedin || kind == PointKind::email || kind == PointKind::github || kind == PointKind::gitlab;
   }
 
   std::optional<Id<Contact>> only_one_called(const std::string& name) const {
@@ -106,6 +119,8 @@ class Applying {
   std::optional<Id<Contact>> known(const PersonKey& key) {
     if (const auto found = contact_at(PointKind::linkedin, key.linkedin)) return found;
     if (const auto found = contact_at(PointKind::email, key.email)) return found;
+    if (const auto found = contact_at(PointKind::github, key.github)) return found;
+    if (const auto found = contact_at(PointKind::gitlab, key.gitlab)) return found;
     if (!key.linkedin.empty() || key.name.empty()) return std::nullopt;
     return only_one_called(key.name);
   }
@@ -113,15 +128,21 @@ class Applying {
   /// A contact for a person whom only a message or an invitation names.
   Id<Contact> known_or_new(const PersonKey& key) {
     if (const auto found = known(key)) return *found;
-    const auto name = person_name(key.name.empty() ? key.linkedin : key.name);
+    const auto* told = &key.name;
+    for (const auto* other : {&key.linkedin, &key.github, &key.gitlab, &key.email}) {
+      if (told->empty()) told = other;
+    }
+    const auto name = person_name(*told);
     Contact contact;
-    contact.display = name.display.empty() ? "somebody on LinkedIn" : name.display;
+    contact.display = name.display.empty() ? "somebody" : name.display;
     contact.given = name.given, contact.family = name.family, contact.nickname = name.nickname, contact.suffix = name.suffix;
     contact.source = result_.batch.source;
     contact.id = store_.add(contact);
     names_[text::fold(contact.display + " " + contact.nickname)].push_back(contact.id);
     if (!key.linkedin.empty()) add_point(contact.id, PointKind::linkedin, key.linkedin, "");
     if (!key.email.empty()) add_point(contact.id, PointKind::email, key.email, "");
+    if (!key.github.empty()) add_point(contact.id, PointKind::github, key.github, "");
+    if (!key.gitlab.empty()) add_point(contact.id, PointKind::gitlab, key.gitlab, "");
     return contact.id;
   }
 
@@ -286,7 +307,47 @@ class Applying {
       store_.add(link);
       news = true;
     }
+    if (!person.uid.empty()) news |= add_point(contact, PointKind::uid, person.uid, "");
+    if (!person.extras.empty()) news |= add_extras(contact, person);
+    if (!person.introduced_by.empty()) news |= introduce(contact, person.introduced_by);
     return news;
+  }
+
+  /// Of a name that this source told before, the newest value stands.
+  bool add_extras(Id<Contact> contact, const importers::Person& person) {
+    bool news = false;
+    const auto known_extras = store_.extras(contact);
+    const auto says = [&](const ContactExtra& extra) {
+      return std::find(person.extras.begin(), person.extras.end(), importers::Person::Extra{extra.name, extra.value}) != person.extras.end();
+    };
+    for (const auto& known : known_extras) {
+      const bool told_again = std::any_of(person.extras.begin(), person.extras.end(), [&](const auto& extra) { return extra.name == known.name; });
+      if (known.source != result_.batch.source || !told_again || says(known) || older_than_known_) continue;
+      store_.remove(known.id);
+      news = true;
+    }
+    std::set<std::pair<std::string, std::string>> kept;
+    for (const auto& known : known_extras) {
+      if (known.source == result_.batch.source) kept.emplace(known.name, known.value);
+    }
+    for (const auto& [name, value] : person.extras) {
+      if (!kept.emplace(name, value).second) continue;
+      ContactExtra extra;
+      extra.contact = contact, extra.source = result_.batch.source, extra.name = name, extra.value = value;
+      store_.add(extra);
+      news = true;
+    }
+    return news;
+  }
+
+  /// Whoever introduced them, where that is one known person.
+  bool introduce(Id<Contact> id, const std::string& name) {
+    auto contact = store_.get(id);
+    const auto through = only_one_called(name);
+    if (contact.met_through || !through || *through == id) return false;
+    contact.met_through = through;
+    store_.update(contact);
+    return true;
   }
 
   bool knows_company(Id<Contact> contact, const std::string& name) {
@@ -358,23 +419,38 @@ class Applying {
   void apply_application(const importers::FoundApplication& found) {
     const auto& key = found.application.source_key;
     if (const auto known_key = key ? application_keys_.find(*key) : application_keys_.end(); known_key != application_keys_.end()) {
-      auto kept = store_.get(Id<Application>{known_key->second});
-      const auto stage = store_.get(kept.stage);
-      if (found.stage_kind != StageKind::applied || stage.kind != StageKind::lead) return count(found.file, Did::unchanged);
-      kept.stage = stage_of(kept.pipeline, StageKind::applied).id;  // saved once, sent since
-      kept.archived = false;
-      store_.update(kept);
-      step(kept, found.application.opened_on);
-      return count(found.file, Did::changed);
+      return count(found.file, follow(store_.get(Id<Application>{known_key->second}), found) ? Did::changed : Did::unchanged);
     }
     auto application = found.application;
     const auto pipeline = standard_pipeline_or_new(crm_);
     application.pipeline = pipeline.id;
-    application.stage = stage_of(pipeline.id, found.stage_kind).id;
+    application.stage = stage_of(pipeline.id, found).id;
     if (!found.company.empty()) application.company = company(found.company);
     application.id = store_.add(application);
     if (key) application_keys_.emplace(*key, application.id.value);
-    step(application, application.opened_on);
+    std::optional<Id<Stage>> last_stage;
+    for (auto line : found.history) {
+      importers::FoundApplication then;
+      then.stage_kind = line.stage_kind, then.stage_name = line.stage_name;
+      const auto stage = stage_of(pipeline.id, then);
+      last_stage = stage.id;
+      line.application = application.id, line.stage = stage.id, line.stage_kind = stage.kind;
+      line.stage_name = stage.name, line.note = line.note.empty() ? "imported" : line.note;
+      store_.add(line);
+    }
+    const auto ended = application.closed_on.value_or(application.opened_on);
+    const bool told = !found.history.empty() && last_stage == application.stage && found.history.back().outcome == application.outcome;
+    if (!told) step(application, found.history.empty() ? application.opened_on : std::max(ended, found.history.back().on));
+    for (auto interview : found.interviews) {
+      interview.application = application.id;
+      interview.when = crm_.clock.local(interview.when);
+      store_.add(interview);
+    }
+    for (const auto& [person, part] : found.people) {
+      ApplicationContact link;
+      link.application = application.id, link.contact = known_or_new(person), link.part = part;
+      store_.add(link);
+    }
     if (!found.document.empty()) {
       Document document;
       document.application = application.id, document.kind = "cv", document.title = found.document, document.added_on = application.opened_on;
@@ -383,12 +459,33 @@ class Applying {
     count(found.file, Did::created);
   }
 
-  Stage stage_of(Id<Pipeline> pipeline, StageKind kind) {
+  /// Takes over how an application went on, as its source says: further, or ended. What the user moved stays.
+  bool follow(Application kept, const importers::FoundApplication& found) {
+    const auto steps = store_.steps(kept.id);
+    const bool by_hand = std::any_of(steps.begin(), steps.end(), [](const auto& line) { return line.note != "imported"; });
+    const auto stage = stage_of(kept.pipeline, found);
+    const bool further = stage.position > store_.get(kept.stage).position && kept.outcome == Outcome::open;
+    const bool ended = kept.outcome == Outcome::open && found.application.outcome != Outcome::open;
+    if (by_hand || older_than_known_ || (!further && !ended)) return false;
+    if (further) kept.stage = stage.id;
+    kept.outcome = found.application.outcome;
+    kept.closed_on = found.application.closed_on;
+    if (ended && !kept.closed_on) kept.closed_on = snapshot();
+    kept.archived = false;
+    store_.update(kept);
+    step(kept, std::max(steps.empty() ? kept.opened_on : steps.back().on, kept.closed_on.value_or(found.application.opened_on)));
+    return true;
+  }
+
+  /// By the source's own word where the pipeline has such a stage, else the first of its kind.
+  Stage stage_of(Id<Pipeline> pipeline, const importers::FoundApplication& found) {
     const auto stages = store_.stages(pipeline);
-    for (const auto& stage : stages) {
-      if (stage.kind == kind) return stage;
-    }
-    return stages.front();
+    const auto called = std::find_if(stages.begin(), stages.end(), [&](const Stage& stage) {
+      return !found.stage_name.empty() && text::fold(stage.name) == text::fold(found.stage_name);
+    });
+    if (called != stages.end()) return *called;
+    const auto alike = std::find_if(stages.begin(), stages.end(), [&](const Stage& stage) { return stage.kind == found.stage_kind; });
+    return alike != stages.end() ? *alike : stages.front();
   }
 
   void step(const Application& application, Date on) {
@@ -503,16 +600,52 @@ importers::Options options_of(Crm& crm, const Args& args) {
       if (point.kind == PointKind::email) options.my_emails.push_back(point.value);
     }
   }
+  for (const auto& said : args.many("map")) {
+    const auto equals = said.rfind('=');
+    if (equals == std::string::npos || equals == 0) throw Wrong(fmt::format("map: '{}' is not understood; write 'Column=field'", said));
+    options.mapping[said.substr(0, equals)] = said.substr(equals + 1);
+  }
   options.progress = crm.progress;
   return options;
 }
 
+importers::Bundle bundle_at(const std::string& path) {
+  return path == "-" ? importers::bundle_of("standard input", read_text_file("-", 1'000'000'000), importers::never_opened)
+                     : importers::open_bundle(path, importers::never_opened);
+}
+
+/// What the columns of each table are read as, with the first values of each.
+Answer explain(Crm& crm, const Args& args) {
+  using Column = reports::Column;
+  reports::Document document;
+  document.title = "How the columns are read";
+  for (const auto& path : args.many("paths")) {
+    for (const auto& file : bundle_at(path).files) {
+      const auto explained = importers::explain(file, options_of(crm, args));
+      reports::Table table;
+      table.title = explained.recognised.empty() ? file.name + ": no table was found in it" : fmt::format("{}: {}, header in line {}", file.name, explained.recognised, explained.header_line);
+      table.columns = {Column{"column", "column", Column::Align::left, false, false}, Column{"field", "read as", Column::Align::left, false, false},
+                       Column{"how", "how", Column::Align::left, true, false}, Column{"values", "first values", Column::Align::left, true, false}};
+      for (const auto& column : explained.columns) {
+        const auto cell = [](std::string text) { return reports::Cell{std::move(text), std::nullopt, reports::Tone::plain}; };
+        table.rows.push_back({cell(column.column), cell(column.field), cell(column.how), cell(fmt::format("{}", fmt::join(column.values, " · ")))});
+      }
+      table.when_empty = "its columns are not to be mapped";
+      document.blocks.push_back(std::move(table));
+    }
+  }
+  document.finding = "change what a column is read as by --map 'Column=field', 'Column=extra' or 'Column=ignore'";
+  Answer answer;
+  answer.document = std::move(document);
+  return answer;
+}
+
 Answer import(Crm& crm, const Args& args) {
+  if (args.flag("explain")) return explain(crm, args);
   Answer all;
   all.data = Json::array();
   for (const auto& path : args.many("paths")) {
-    const auto bundle = path == "-" ? importers::bundle_of("standard input", read_text_file("-", 1'000'000'000), importers::never_opened)
-                                    : importers::open_bundle(path, importers::never_opened);
+    const auto bundle = bundle_at(path);
     auto batch = importers::read_bundle(bundle, args.text("as"), options_of(crm, args));
     for (const auto& issue : bundle.issues) batch.issues.push_back(issue);
     auto one = bring_in(crm, std::move(batch), bundle.name, bundle.sha256, args.flag("preview"));
@@ -564,10 +697,11 @@ Answer log_notes(Crm& crm, const std::string& event_name, const std::string& pat
 
 std::vector<Verb> import_verbs() {
   return {
-      {"import", "POST /imports", "read a LinkedIn export or notes: a zip, a folder or a file", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
-       {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, "what it is, when the content does not tell: linkedin, notes"},
+      {"import", "POST /imports", "read a LinkedIn export, contact cards, any table, or notes: a zip, a folder or a file", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
+       {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, "what it is, when the content does not tell: linkedin, vcard, tables, monica, notes"},
         {"preview", Kind::flag, "show what would be kept, and keep nothing"}, {"since", Kind::day, "leave out messages and applications before that day"},
-        {"summary", Kind::flag, "of messages keep dates and counts only"}},
+        {"summary", Kind::flag, "of messages keep dates and counts only"},
+        {"map", Kind::text, "of tables: what a column is, 'Column=field'; as often as needed", Place::repeated}, {"explain", Kind::flag, "of tables: show what each column is read as, and read nothing"}},
        import, true, "file, recognised:recognised as, rows, created, changed, unchanged, skipped, why"},
       {"imports", "GET /imports", "what was imported, when, and from where", "ties imports", {{"issues", Kind::flag, "list every issue too"}}, imports, false,
        "id:#, at:when, source, name, snapshot_on:as of, created, changed, skipped, issues, change, state"},

@@ -142,6 +142,10 @@ std::vector<ContactPoint> Store::points(Id<Contact> contact) {
   return select<ContactPoint>(R"sql(WHERE contact = ? ORDER BY "primary" DESC, kind, id)sql", contact);
 }
 
+std::vector<ContactExtra> Store::extras(Id<Contact> contact) {
+  return select<ContactExtra>("WHERE contact = ? ORDER BY source, name, id", contact);
+}
+
 std::vector<EmploymentLine> Store::employments(Id<Contact> contact) {
   auto query = database_.query("SELECT " + rows::columns<Employment>("e.") + R"sql(, coalesce(company.name, '')
     FROM employment e LEFT JOIN company ON company.id = e.company WHERE e.contact = ?

@@ -11,7 +11,7 @@ namespace {
 constexpr auto contact_texts = R"sql(
   SELECT contact.id * 4, display || ' ' || nickname || ' ' || folded || ' ' || CASE WHEN instr(display, ' ') THEN '' ELSE given || ' ' || family END,
          headline || ' ' || location || ' ' || notes || ' ' || suffix
-         || ' ' || coalesce((SELECT group_concat(value, ' ') FROM contact_point WHERE contact = contact.id), '')
+         || ' ' || coalesce((SELECT group_concat(value, ' ') FROM contact_point WHERE contact = contact.id AND kind <> 'uid'), '')
          || ' ' || coalesce((SELECT group_concat(tag.name, ' ') FROM contact_tag JOIN tag ON tag.id = tag WHERE contact = contact.id), '')
          || ' ' || coalesce((SELECT group_concat(title || ' ' || coalesce(company.name, ''), ' ')
                              FROM employment LEFT JOIN company ON company.id = company WHERE contact = contact.id), '')

@@ -99,6 +99,7 @@ class Store {
   std::vector<Contact> contacts_at(PointKind kind, const std::string& value);
   std::vector<ContactLine> contacts(const ContactQuery& query, ContactOrder order, int limit, Date today);
   std::vector<ContactPoint> points(Id<Contact> contact);
+  std::vector<ContactExtra> extras(Id<Contact> contact);
   std::vector<EmploymentLine> employments(Id<Contact> contact);  ///< the current one first
   std::optional<EmploymentLine> current_employment(Id<Contact> contact);
   std::vector<Education> educations(Id<Contact> contact);

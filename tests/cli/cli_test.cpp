@@ -118,7 +118,7 @@ BOOST_FIXTURE_TEST_CASE(files_that_cannot_be_used_are_named_with_what_to_do_and_
   BOOST_TEST(cut.code == 1);
   BOOST_TEST(cut.err.find("cut.zip: the zip is damaged or cut short") != std::string::npos);
 
-  std::ofstream(folder / "Connections.csv") << "Name,Surname\nAda,Lovelace\n";
+  std::ofstream(folder / "Connections.csv") << "apples,pears\n1,2\n";
   const auto no_header = (*this)("import '" + (folder / "Connections.csv").string() + "'");
   BOOST_TEST(no_header.code == 1);
   BOOST_TEST((*this)("contact list --json").out == "[]\n");
