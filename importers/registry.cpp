@@ -4,13 +4,18 @@
 
 #include "crm/domain/errors.h"
 #include "importers/bundle.h"
+#include "importers/git_log.h"
+#include "importers/github.h"
+#include "importers/gitlab.h"
 #include "importers/linkedin.h"
 #include "importers/notes.h"
 
 namespace ties::importers {
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, notes};
+  static const std::vector<Importer> importers{
+      linkedin, github, gitlab, git_log, notes,
+  };
   return importers;
 }
 

@@ -484,6 +484,8 @@ importers::Options options_of(Crm& crm, const Args& args) {
   if (const auto me = crm.store.me()) {
     for (const auto& point : crm.store.points(me->id)) {
       if (point.kind == PointKind::email) options.my_emails.push_back(point.value);
+      if (point.kind == PointKind::github) options.my_github.push_back(point.value);
+      if (point.kind == PointKind::gitlab) options.my_gitlab.push_back(point.value);
     }
   }
   options.progress = crm.progress;
