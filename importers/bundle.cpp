@@ -85,7 +85,7 @@ Litter litter_in(std::string_view name) {
     const auto end = static_cast<std::size_t>(part.data() - name.data()) + part.size();
     const bool is_folder = end < name.size();
     const bool hidden = part.size() > 1 && part.starts_with('.') && part != ".mailmap";
-    if (is_folder && part.ends_with(".git"))
+    if (is_folder && part.size() > 4 && part.ends_with(".git"))
       return {name.substr(0, end), "a git repository, which is read when it is given by itself"};
     if (hidden || part == "__MACOSX" || part == "Thumbs.db" || part == "desktop.ini")
       return {name.substr(0, end), "hidden, or left behind by the operating system"};
@@ -181,20 +181,18 @@ class Collecting {
   /// Adds what a tar holds, packed or not. Also what is left out has to be unpacked to get past it, and is watched for
   /// its ratio.
   std::string untar(const std::string& bytes, const std::string& folder, int depth) {
+    constexpr auto no_tar = "no whole tar archive is in it; get it again, or unpack it and give what was in it";
     constexpr auto cut_short = "the archive is damaged or cut short; get it again";
     const std::unique_ptr<archive, int (*)(archive*)> tar(archive_read_new(), archive_read_free);
     archive_read_support_filter_gzip(tar.get());
     archive_read_support_format_tar(tar.get());
-    if (archive_read_open_memory(tar.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return cut_short;
+    if (archive_read_open_memory(tar.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return no_tar;
     const auto entries_max = 50 * static_cast<std::int64_t>(limits_.files_max);  // objects of repositories are many
     archive_entry* entry = nullptr;
     for (std::int64_t entries = 0;; ++entries) {
       const int status = archive_read_next_header(tar.get(), &entry);
       if (status == ARCHIVE_EOF) return {};
-      if (status < ARCHIVE_WARN) {
-        return entries == 0 ? "it is packed, but no tar archive is in it; unpack it and give what was in it"
-                            : cut_short;
-      }
+      if (status < ARCHIVE_WARN) return entries == 0 ? no_tar : cut_short;
       if (entries >= entries_max) throw too_many_files();
       auto name = name_of(entry);
       while (name.starts_with("./")) name.erase(0, 2);

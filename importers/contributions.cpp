@@ -447,7 +447,6 @@ void ContributionRows::move_from_issues_to_pull_requests() {
   std::vector<int> moved(things_.size());
   for (std::size_t i = 0; i < things_.size(); ++i) {
     moved[i] = static_cast<int>(i);
-    if (things_[i].is_told) continue;
     auto link = things_[i].work.link;
     const auto issues = link.find("/issues/");
     if (issues == link.npos) continue;
@@ -456,7 +455,7 @@ void ContributionRows::move_from_issues_to_pull_requests() {
     moved[i] = pull->second;
     auto& to = things_[static_cast<std::size_t>(pull->second)].met;
     std::move(things_[i].met.begin(), things_[i].met.end(), std::back_inserter(to));
-    things_[i].met.clear();
+    things_[i] = {};
   }
   for (auto& row : rows_) {
     if (row.thing >= 0) row.thing = moved[static_cast<std::size_t>(row.thing)];
@@ -466,7 +465,9 @@ void ContributionRows::move_from_issues_to_pull_requests() {
 void ContributionRows::finish() {
   settle_users();
   move_from_issues_to_pull_requests();
-  for (auto& thing : things_) settle(thing);
+  for (auto& thing : things_) {
+    if (!thing.work.link.empty()) settle(thing);
+  }
   for (const auto& row : rows_) {
     if (row.thing < 0 || row.is_skipped) continue;
     const auto& why = things_[static_cast<std::size_t>(row.thing)].why_skipped;

@@ -382,7 +382,10 @@ class Reading {
       issue.file = file.name;
       batch_.issues.push_back(std::move(issue));
     }
-    if (report.recognised.empty()) report.not_read = "it holds nothing that GitHub is known to tell";
+    if (report.recognised.empty()) {
+      report = {};
+      report.file = file.name, report.not_read = "it tells of no contributions";
+    }
   }
 
   /// Whether the search told of more than the files hold.

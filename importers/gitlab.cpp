@@ -55,7 +55,10 @@ class Reading {
       issue.file = file.name;
       batch_.issues.push_back(std::move(issue));
     }
-    if (report.recognised.empty()) report.not_read = "it holds nothing that GitLab is known to tell";
+    if (report.recognised.empty()) {
+      report = {};
+      report.file = file.name, report.not_read = "it tells of no contributions";
+    }
   }
 
  private:

@@ -198,7 +198,7 @@ class Reading {
 
 bool is_repository(const fs::path& folder) {
   std::error_code error;
-  if (fs::exists(folder / ".git", error)) return true;
+  if (fs::exists(folder / ".git" / "HEAD", error) || fs::is_regular_file(folder / ".git", error)) return true;
   return fs::is_regular_file(folder / "HEAD", error) && fs::is_directory(folder / "objects", error) &&
          fs::is_directory(folder / "refs", error);
 }

@@ -2,7 +2,8 @@
 # shellcheck shell=sh
 
 packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
-libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libboost-test-dev ccache tzdata ca-certificates'
+libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libboost-test-dev ccache tzdata
+ca-certificates'
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
