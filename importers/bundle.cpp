@@ -6,13 +6,17 @@
 #include <Poco/SHA2Engine.h>
 #include <Poco/Zip/ZipArchive.h>
 #include <Poco/Zip/ZipStream.h>
+#include <archive.h>
+#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 #include <set>
 
 #include "crm/text/text.h"
+#include "importers/repository_log.h"
 
 namespace ties::importers {
 namespace {
@@ -70,12 +74,21 @@ std::string fault_of_name(std::string_view name) {
   return {};
 }
 
-/// The part of a name, from its beginning, that marks it as hidden or as litter of an operating system; else empty.
-std::string_view litter_in(std::string_view name) {
+/// The part of a name, from its beginning, that marks all below it as nothing to read, and why; else empty.
+struct Litter {
+  std::string_view name{};
+  std::string_view why{};
+};
+
+Litter litter_in(std::string_view name) {
   for (const auto part : parts_of(name)) {
-    const bool hidden = part.size() > 1 && part.starts_with('.');
-    if (!hidden && part != "__MACOSX" && part != "Thumbs.db" && part != "desktop.ini") continue;
-    return name.substr(0, static_cast<std::size_t>(part.data() - name.data()) + part.size());
+    const auto end = static_cast<std::size_t>(part.data() - name.data()) + part.size();
+    const bool is_folder = end < name.size();
+    const bool hidden = part.size() > 1 && part.starts_with('.') && part != ".mailmap";
+    if (is_folder && part.size() > 4 && part.ends_with(".git"))
+      return {name.substr(0, end), "a git repository, which is read when it is given by itself"};
+    if (hidden || part == "__MACOSX" || part == "Thumbs.db" || part == "desktop.ini")
+      return {name.substr(0, end), "hidden, or left behind by the operating system"};
   }
   return {};
 }
@@ -85,6 +98,12 @@ constexpr std::string_view end_record("PK\x05\x06", 4);
 
 bool is_zip(std::string_view bytes) {
   return bytes.starts_with(local_header) || bytes.starts_with(end_record);
+}
+
+/// A tar, or anything packed by gzip: whether a tar is in it is seen when it is opened.
+bool is_tar(std::string_view bytes) {
+  constexpr std::size_t mark_at = 257;
+  return bytes.starts_with("\x1F\x8B") || (bytes.size() > mark_at && bytes.substr(mark_at).starts_with("ustar"));
 }
 
 /// What stands before the files of a zip, before any of it is believed.
@@ -128,8 +147,8 @@ class Collecting {
       leave_out(name, fault);
       return false;
     }
-    if (const auto litter = litter_in(name); !litter.empty()) {
-      if (litter_.emplace(litter).second) leave_out(litter, "hidden, or left behind by the operating system");
+    if (const auto litter = litter_in(name); !litter.name.empty()) {
+      if (litter_.emplace(litter.name).second) leave_out(litter.name, litter.why);
       return false;
     }
     if (++files_ > limits_.files_max) throw too_many_files();
@@ -146,12 +165,49 @@ class Collecting {
 
   /// `depth`: how many zips it was taken out of.
   void add(std::string name, std::string bytes, int depth) {
-    if (!is_zip(bytes)) {
+    if (!is_zip(bytes) && !is_tar(bytes)) {
       bundle_.files.push_back({std::move(name), std::move(bytes)});
     } else if (depth >= limits_.nesting_max) {
-      leave_out(name, fmt::format("a zip within {} others", depth));
-    } else if (const auto fault = unzip(bytes, without_ending(name) + "/", depth + 1); !fault.empty()) {
+      leave_out(name, fmt::format("{} within {} others", is_zip(bytes) ? "a zip" : "an archive", depth));
+    } else if (const auto fault = unpack(bytes, without_ending(name) + "/", depth + 1); !fault.empty()) {
       leave_out(name, fault);
+    }
+  }
+
+  std::string unpack(const std::string& bytes, const std::string& folder, int depth) {
+    return is_zip(bytes) ? unzip(bytes, folder, depth) : untar(bytes, folder, depth);
+  }
+
+  /// Adds what a tar holds, packed or not. Also what is left out has to be unpacked to get past it, and is watched for
+  /// its ratio.
+  std::string untar(const std::string& bytes, const std::string& folder, int depth) {
+    constexpr auto no_tar = "no whole tar archive is in it; get it again, or unpack it and give what was in it";
+    constexpr auto cut_short = "the archive is damaged or cut short; get it again";
+    const std::unique_ptr<archive, int (*)(archive*)> tar(archive_read_new(), archive_read_free);
+    archive_read_support_filter_gzip(tar.get());
+    archive_read_support_format_tar(tar.get());
+    if (archive_read_open_memory(tar.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return no_tar;
+    const auto entries_max = 50 * static_cast<std::int64_t>(limits_.files_max);  // objects of repositories are many
+    archive_entry* entry = nullptr;
+    for (std::int64_t entries = 0;; ++entries) {
+      const int status = archive_read_next_header(tar.get(), &entry);
+      if (status == ARCHIVE_EOF) return {};
+      if (status < ARCHIVE_WARN) return entries == 0 ? no_tar : cut_short;
+      if (entries >= entries_max) throw too_many_files();
+      auto name = name_of(entry);
+      while (name.starts_with("./")) name.erase(0, 2);
+      const bool is_file = archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == nullptr;
+      if (archive_entry_filetype(entry) == AE_IFDIR || !wanted_within(folder, name)) {
+        if (!pass(*tar, bytes, name)) return cut_short;
+      } else if (!is_file) {
+        leave_out(folder + name, "a link, a pipe or a device, which may lead out of the archive");
+        if (!pass(*tar, bytes, name)) return cut_short;
+      } else {
+        name.insert(0, folder);
+        auto content = content_of(*tar, bytes, name);
+        if (!content) return cut_short;
+        add(std::move(name), *std::move(content), depth);
+      }
     }
   }
 
@@ -230,6 +286,47 @@ class Collecting {
     return wanted(folder + name);
   }
 
+  /// As UTF-8, whatever the language of the system.
+  static std::string name_of(archive_entry* entry) {
+    const char* name = archive_entry_pathname_utf8(entry);
+    if (name == nullptr) name = archive_entry_pathname(entry);
+    return name == nullptr ? std::string() : readable(name);
+  }
+
+  void refuse_beyond(std::int64_t unpacked, std::int64_t packed, std::string_view name) const {
+    if (unpacked <= ratio_watched_from_bytes || unpacked / limits_.ratio_max < packed) return;
+    throw BundleError(fmt::format("{}: it unpacks to more than {} times its size, as no export does; nothing was read",
+                                  shown(name), limits_.ratio_max));
+  }
+
+  /// Goes past an entry of a tar; false when it is damaged.
+  bool pass(archive& tar, const std::string& packed, const std::string& name) const {
+    const void* block = nullptr;
+    std::size_t size = 0;
+    std::int64_t at = 0;
+    for (int status = ARCHIVE_OK; status != ARCHIVE_EOF;) {
+      status = archive_read_data_block(&tar, &block, &size, &at);
+      if (status < ARCHIVE_WARN) return false;
+      refuse_beyond(archive_filter_bytes(&tar, 0), static_cast<std::int64_t>(packed.size()), name);
+    }
+    return true;
+  }
+
+  /// What an entry of a tar holds; nothing when it is damaged. A file with holes is counted with them.
+  std::optional<std::string> content_of(archive& tar, const std::string& packed, const std::string& name) {
+    std::string content;
+    char buffer[1 << 16];
+    while (true) {
+      const auto count = archive_read_data(&tar, buffer, sizeof buffer);
+      if (count < 0) return std::nullopt;
+      if (count == 0) return content;
+      content.append(buffer, static_cast<std::size_t>(count));
+      count_bytes(count, static_cast<std::int64_t>(content.size()), name);
+      refuse_beyond(static_cast<std::int64_t>(content.size()), static_cast<std::int64_t>(packed.size()), name);
+      refuse_beyond(archive_filter_bytes(&tar, 0), static_cast<std::int64_t>(packed.size()), name);
+    }
+  }
+
   void count_bytes(std::int64_t more, std::int64_t of_file, const std::string& name) {
     bytes_ += more;
     if (bytes_ > limits_.bytes_total_max) {
@@ -243,12 +340,6 @@ class Collecting {
   /// What the zip says of sizes is not believed: the bytes are counted as they come. Nothing when the entry is damaged.
   std::optional<std::string> inflated(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& entry,
                                       const Source& source) {
-    const auto refuse_beyond = [&](std::int64_t unpacked, std::int64_t packed) {
-      if (unpacked <= ratio_watched_from_bytes || unpacked / limits_.ratio_max < packed) return;
-      throw BundleError(
-          fmt::format("{}: it unpacks to more than {} times its size, as no export does; nothing was read",
-                      shown(source.name), limits_.ratio_max));
-    };
     std::string bytes;
     try {
       Poco::Zip::ZipInputStream stream(zip, entry);
@@ -257,8 +348,8 @@ class Collecting {
         bytes.append(buffer, static_cast<std::size_t>(stream.gcount()));
         const auto size = static_cast<std::int64_t>(bytes.size());
         count_bytes(stream.gcount(), size, source.name);
-        refuse_beyond(size, std::clamp<std::int64_t>(source.packed_bytes, 0, source.zip_bytes));
-        refuse_beyond(bytes_ - source.bytes_before, source.zip_bytes);
+        refuse_beyond(size, std::clamp<std::int64_t>(source.packed_bytes, 0, source.zip_bytes), source.name);
+        refuse_beyond(bytes_ - source.bytes_before, source.zip_bytes, source.name);
       }
       if (stream.bad() || !stream.crcValid()) return std::nullopt;
     } catch (const Poco::Exception&) {
@@ -314,8 +405,8 @@ std::vector<std::pair<fs::path, std::string>> files_under(const fs::path& folder
     if (error) break;
     if (fs::is_directory(status)) {
       // Nothing below it is wanted either; asked as of a file, it is listed once.
-      if (!fault_of_name(name).empty() || !litter_in(name).empty()) {
-        collecting.wanted(name);
+      if (!fault_of_name(name).empty() || !litter_in(name + "/").name.empty()) {
+        collecting.wanted(name + "/");
         entry.disable_recursion_pending();
       }
     } else if (fs::is_symlink(status)) {
@@ -350,6 +441,21 @@ Bundle bundle_of_folder(const fs::path& folder, std::string name, bool (*never_o
   return bundle;
 }
 
+/// A repository is its log: the files in it are its work, not a source of contacts.
+Bundle bundle_of_repository(const fs::path& folder, std::string name, const BundleLimits& limits) {
+  Bundle bundle;
+  bundle.name = std::move(name);
+  auto repository = log_of_repository(folder, limits.file_bytes_max);
+  bundle.sha256 = sha256_of(repository.log + '\0' + repository.mailmap);
+  bundle.files.push_back({"git log", std::move(repository.log)});
+  if (!repository.mailmap.empty()) bundle.files.push_back({".mailmap", std::move(repository.mailmap)});
+  bundle.issues.push_back(
+      {bundle.name, 0, 0, "a git repository: its log was read, not the files in it; give one of them to read it"});
+  for (const auto& left_out : repository.left_out)
+    bundle.issues.push_back({bundle.name, 0, 0, "left out: " + left_out});
+  return bundle;
+}
+
 }  // namespace
 
 Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::string_view),
@@ -362,7 +468,7 @@ Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::st
   if (static_cast<std::int64_t>(bytes.size()) > limits.file_bytes_max) {
     throw BundleError(fmt::format("{}: it is larger than {}", bundle.name, size_in_words(limits.file_bytes_max)));
   }
-  if (!is_zip(bytes)) {
+  if (!is_zip(bytes) && !is_tar(bytes)) {
     if (never_open != nullptr && never_open(bundle.name)) {
       bundle.closed.push_back(bundle.name);
     } else {
@@ -370,7 +476,7 @@ Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::st
     }
     return bundle;
   }
-  if (const auto fault = collecting.unzip(bytes, "", 1); !fault.empty())
+  if (const auto fault = collecting.unpack(bytes, "", 1); !fault.empty())
     throw BundleError(fmt::format("{}: {}", bundle.name, fault));
   finish(bundle);
   return bundle;
@@ -386,6 +492,7 @@ Bundle open_bundle(const fs::path& path, bool (*never_open)(std::string_view), c
   if (!fs::exists(status)) throw BundleError(fmt::format("{}: there is no such file or folder", path.string()));
   const auto full = fs::absolute(path, error).lexically_normal();
   auto name = shown(readable((full.has_filename() ? full : full.parent_path()).filename().string()));
+  if (fs::is_directory(status) && is_repository(path)) return bundle_of_repository(path, std::move(name), limits);
   if (fs::is_directory(status)) return bundle_of_folder(path, std::move(name), never_open, limits);
   if (!fs::is_regular_file(status)) {
     throw BundleError(fmt::format(

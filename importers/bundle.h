@@ -29,10 +29,12 @@ struct Bundle {
   std::string sha256{};               ///< of the given file, or of a folder's names and bytes
 };
 
-/// Opens a file, a folder or a zip (also nested, also with one top folder), by content and not by ending. Names are
-/// kept as names: nothing is ever written to disk. A file for which `never_open` is true is listed and not unpacked.
-/// What a zip within holds stands in a folder of its name. One damaged entry is an issue; a damaged archive, a limit
-/// that is passed and a file that cannot be read are errors, and so is a source in which nothing is left to read.
+/// Opens a file, a folder, a zip or a tar, the latter also packed by gzip (all also nested, also with one top folder),
+/// by content and not by ending. Names are kept as names: nothing is ever written to disk. A file for which
+/// `never_open` is true is listed and not unpacked. What an archive within holds stands in a folder of its name. One
+/// damaged entry of a zip is an issue; a damaged archive, a limit that is passed and a file that cannot be read are
+/// errors, and so is a source in which nothing is left to read. A folder that is a git repository gives its log (see
+/// git_log.h) as "git log" and its ".mailmap"; repositories within folders and archives stay closed.
 Bundle open_bundle(const std::filesystem::path& path, bool (*never_open)(std::string_view name) = nullptr,
                    const BundleLimits& limits = {});
 

@@ -143,6 +143,7 @@ struct Options {
   bool summary{};                        ///< messages: dates and counts, no text
   std::string region{};                  ///< ISO 3166, for phone numbers
   std::vector<std::string> my_emails{};  ///< known to be the user's
+  std::vector<std::string> my_github{}, my_gitlab{};  ///< the user's logins, normalised
   std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> progress{};
   std::string bundle_name{};  ///< what was given, and the folder in it: an archive's name may tell its day
   /// Of tables: a column as written → the field that it is ("email", "email:work"), "extra" to keep it as it is, or

@@ -4,6 +4,9 @@
 
 #include "crm/domain/errors.h"
 #include "importers/bundle.h"
+#include "importers/git_log.h"
+#include "importers/github.h"
+#include "importers/gitlab.h"
 #include "importers/linkedin.h"
 #include "importers/monica.h"
 #include "importers/notes.h"
@@ -13,7 +16,7 @@
 namespace ties::importers {
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, vcard, monica, tables, conference_notes};
+  static const std::vector<Importer> importers{linkedin, vcard, github, gitlab, git_log, monica, tables, conference_notes};
   return importers;
 }
 

@@ -43,6 +43,7 @@ class Applying {
       apply_person(person);
       tell("people", ++done, batch.people.size());
     }
+    for (const auto& person : batch.people) introduce(person);
     interaction_keys_ = store_.known_source_keys("interaction");
     for (const auto& [key, id] : interaction_keys_) told_in_parts_.insert(whole_of(key));
     done = 0;
@@ -309,7 +310,6 @@ class Applying {
     }
     if (!person.uid.empty()) news |= add_point(contact, PointKind::uid, person.uid, "");
     if (!person.extras.empty()) news |= add_extras(contact, person);
-    if (!person.introduced_by.empty()) news |= introduce(contact, person.introduced_by);
     return news;
   }
 
@@ -340,14 +340,15 @@ class Applying {
     return news;
   }
 
-  /// Whoever introduced them, where that is one known person.
-  bool introduce(Id<Contact> id, const std::string& name) {
-    auto contact = store_.get(id);
-    const auto through = only_one_called(name);
-    if (contact.met_through || !through || *through == id) return false;
+  /// Whoever introduced them, where that is one known person: after all people, since the introducer may stand below.
+  void introduce(const importers::Person& person) {
+    const auto id = person.introduced_by.empty() ? std::nullopt : known(person);
+    const auto through = id ? only_one_called(person.introduced_by) : std::nullopt;
+    if (!through || *through == *id) return;
+    auto contact = store_.get(*id);
+    if (contact.met_through) return;
     contact.met_through = through;
     store_.update(contact);
-    return true;
   }
 
   bool knows_company(Id<Contact> contact, const std::string& name) {
@@ -497,16 +498,43 @@ class Applying {
   }
 
   void apply_contribution(const importers::FoundContribution& found) {
-    if (store_.contribution_linked(found.contribution.link)) return count(found.file, Did::unchanged);
-    auto contribution = found.contribution;
-    if (!found.company.empty()) contribution.company = company(found.company);
-    contribution.id = store_.add(contribution);
-    for (const auto& [person, part] : found.people) {
-      ContributionContact link;
-      link.contribution = contribution.id, link.contact = known_or_new(person), link.part = part;
-      store_.add(link);
+    const auto known = store_.contribution_linked(found.contribution.link);
+    auto contribution = known.value_or(found.contribution);
+    const auto before = contribution;
+    if (!contribution.company) contribution.company = owner(found);
+    if (known && known->state == ContributionState::open && found.contribution.state != ContributionState::open) {
+      contribution.state = found.contribution.state;
+      contribution.closed_on = found.contribution.closed_on;
     }
-    count(found.file, Did::created);
+    if (!known) {
+      contribution.id = store_.add(contribution);
+    } else if (contribution != before) {
+      store_.update(contribution);
+    }
+    bool news = contribution != before;
+    std::set<std::pair<std::int64_t, ContributionPart>> parts;
+    for (const auto& [contact, part] : store_.people_of(contribution.id)) parts.emplace(contact.id.value, part);
+    for (const auto& [person, part] : found.people) {
+      const auto contact = known_or_new(person);
+      if (!parts.emplace(contact.value, part).second) continue;
+      ContributionContact link;
+      link.contribution = contribution.id, link.contact = contact, link.part = part;
+      store_.add(link);
+      news = true;
+    }
+    count(found.file, !known ? Did::created : news ? Did::changed : Did::unchanged);
+  }
+
+  /// The company that owns the repository: one that the user told so of, or one of that name. The user's own
+  /// repositories belong to none.
+  std::optional<Id<Company>> owner(const importers::FoundContribution& found) {
+    if (found.company.empty()) return std::nullopt;
+    if (const auto owning = store_.company_owning(found.company)) return owning->id;
+    const auto me = store_.me();
+    for (const auto kind : {PointKind::github, PointKind::gitlab}) {
+      if (const auto contact = contact_at(kind, text::lower(found.company)); contact && me && *contact == me->id) return std::nullopt;
+    }
+    return company(found.company);
   }
 
   Crm& crm_;
@@ -598,6 +626,8 @@ importers::Options options_of(Crm& crm, const Args& args) {
   if (const auto me = crm.store.me()) {
     for (const auto& point : crm.store.points(me->id)) {
       if (point.kind == PointKind::email) options.my_emails.push_back(point.value);
+      if (point.kind == PointKind::github) options.my_github.push_back(point.value);
+      if (point.kind == PointKind::gitlab) options.my_gitlab.push_back(point.value);
     }
   }
   for (const auto& said : args.many("map")) {
@@ -646,7 +676,8 @@ Answer import(Crm& crm, const Args& args) {
   all.data = Json::array();
   for (const auto& path : args.many("paths")) {
     const auto bundle = bundle_at(path);
-    auto batch = importers::read_bundle(bundle, args.text("as"), options_of(crm, args));
+    const auto as = args.has("map") && !args.has("as") ? "tables" : args.text("as");
+    auto batch = importers::read_bundle(bundle, as, options_of(crm, args));
     for (const auto& issue : bundle.issues) batch.issues.push_back(issue);
     auto one = bring_in(crm, std::move(batch), bundle.name, bundle.sha256, args.flag("preview"));
     all.said += (all.said.empty() ? "" : "\n") + one.said;
@@ -697,8 +728,8 @@ Answer log_notes(Crm& crm, const std::string& event_name, const std::string& pat
 
 std::vector<Verb> import_verbs() {
   return {
-      {"import", "POST /imports", "read a LinkedIn export, contact cards, any table, or notes: a zip, a folder or a file", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
-       {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, "what it is, when the content does not tell: linkedin, vcard, tables, monica, notes"},
+      {"import", "POST /imports", "read a LinkedIn export, contact cards, tables, logs of contributions, or notes", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
+       {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, "what it is, when the content does not tell: linkedin, vcard, github, gitlab, git, tables, monica, notes"},
         {"preview", Kind::flag, "show what would be kept, and keep nothing"}, {"since", Kind::day, "leave out messages and applications before that day"},
         {"summary", Kind::flag, "of messages keep dates and counts only"},
         {"map", Kind::text, "of tables: what a column is, 'Column=field'; as often as needed", Place::repeated}, {"explain", Kind::flag, "of tables: show what each column is read as, and read nothing"}},

@@ -62,6 +62,7 @@ BOOST_AUTO_TEST_CASE(every_importer_has_a_name_of_its_own_and_says_what_it_reads
   BOOST_TEST(names.count("linkedin") == 1u);
   BOOST_TEST(names.count("notes") == 1u);
   BOOST_TEST(names.count("vcard") == 1u);
+  for (const auto* name : {"github", "gitlab", "git"}) BOOST_TEST(names.count(name) == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(no_two_importers_claim_the_same_file) {
@@ -71,6 +72,20 @@ BOOST_AUTO_TEST_CASE(no_two_importers_claim_the_same_file) {
       {{"notes.txt", people}, "notes"},
       {{"standard input", people}, "notes"},
       {{"renamed.txt", "BEGIN:VCARD\nFN:Ada Brandtner\nEND:VCARD\n"}, "vcard"},
+      {{"prs.json", R"([{"title":"Fold loops","url":"https://github.com/lanternfield/emberloom/pull/7"}])"}, "github"},
+      {{"x.txt", R"({"total_count":0,"incomplete_results":false,"items":[]})"}, "github"},
+      {{"events.json", R"([{"action_name":"joined","project_id":4,"target_type":null}])"}, "gitlab"},
+      {{"log",
+        "\x1e"
+        "1a2b3c4d\x1f"
+        "Ada Brandtner\x1f"
+        "ada@acme.example\x1f"
+        "2026-01-02T10:00:00Z\x1f"
+        "Fold loops\n"},
+       "git"},
+      {{"shortlog.txt", "    41\tAda Brandtner <ada@acme.example>\n"}, "git"},
+      {{"log.txt", "commit " + std::string(40, 'a') + "\nAuthor: Ada Brandtner <ada@acme.example>\n"}, "git"},
+      {{"package.json", R"({"name":"emberloom","version":"1.0.0"})"}, ""},
       {{"photo.png", "\x89PNG\r\n"}, ""},
       {{"table.csv", "a;b\n1;2\n"}, ""},
   };
