@@ -379,7 +379,7 @@ void ContributionRows::tell_when_nothing_is_own() {
   }
   batch_.issues.push_back(
       {of_others->file, 0, 0,
-       fmt::format("nothing in it is known to be by you{}{}; add your login to your own contact, with --{}",
+       fmt::format("nothing in it is known to be by you{}{}; say which login is yours: ties contact edit me --{} LOGIN",
                    shown.empty() ? "" : ", it is by ", fmt::join(shown, ", "), word(host_))});
 }
 

@@ -252,8 +252,8 @@ class Reading {
     const auto others = why.find(std::string(of_others));
     if (own_ == 0 && others != why.end()) {
       issue(0,
-            fmt::format("none of it is by one of your addresses ({}); add the address that your commits carry to your "
-                        "own contact, with --email",
+            fmt::format("none of it is by one of your addresses ({}); say which is yours: ties contact "
+                        "edit me --email ADDRESS",
                         me_.my_emails.empty() ? "none is known" : fmt::format("{}", fmt::join(me_.my_emails, ", "))));
     }
     own_ = 0;

@@ -142,7 +142,13 @@ PersonName person_name(std::string_view whole) {
       suffixes.insert(suffixes.begin(), words.back());
       words.pop_back();
     }
-    const bool family_first = words.size() == 2 && text::is_east_asian(parts[0]);
+    // The commonest family names of Chinese and Korean are of one sign, so "小明 王" tells where they stand.
+    constexpr std::string_view common_families =
+        "王李张張刘劉陈陳杨楊黄黃赵趙周吴吳徐孙孫朱马馬胡郭林何高梁郑鄭罗羅宋谢謝唐韩韓曹许許邓鄧冯馮曾程蔡彭潘袁董余苏蘇叶葉吕呂魏蒋蔣田杜丁沈姜范江"
+        "김이박최정강조윤장임한오서신권황안송류전홍";
+    const bool family_last = words.size() == 2 && text::columns(words[1]) == 2 && text::columns(words[0]) > 2 &&
+                             common_families.find(words[1]) != std::string_view::npos;
+    const bool family_first = words.size() == 2 && text::is_east_asian(parts[0]) && !family_last;
     if (family_first) std::swap(words[0], words[1]);
     // The family name begins at the first particle, else it is the last word.
     static const std::set<std::string, std::less<>> particles{"van", "von", "de", "der", "den", "da", "di", "del", "della", "la", "le", "bin", "ibn", "al", "el", "af", "av", "zu", "ter", "ten", "dos", "das", "du"};
@@ -155,7 +161,8 @@ PersonName person_name(std::string_view whole) {
   }
   suffixes.insert(suffixes.end(), parts.begin() + static_cast<std::ptrdiff_t>(std::min(rest, parts.size())), parts.end());
   auto found = person_name(given, family);
-  if (text::is_east_asian(parts[0]) && parts.size() == 1) found.display = parts[0];  // with a blank where one was written
+  const bool as_written = text::is_east_asian(parts[0]) && parts.size() == 1 && parts[0].starts_with(found.family);
+  if (as_written) found.display = parts[0];  // with a blank where one was written
   if (found.nickname.empty()) found.nickname = name.nickname;
   if (!found.suffix.empty()) suffixes.insert(suffixes.begin(), found.suffix);
   found.suffix = joined(suffixes, ", ");

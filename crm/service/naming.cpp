@@ -55,6 +55,10 @@ std::vector<Contact> contacts_meant(Crm& crm, const std::string& text) {
   }
   const auto folded = text::fold(text);
   if (folded.empty()) return {};
+  if (folded == "me") {
+    if (auto me = crm.store.me()) return {*me};
+    throw NotFound("who you are is not known yet; `ties init --name 'Ada Lovelace'` says it");
+  }
   std::vector<Contact> exact;
   for (auto& contact : crm.store.contacts_like(words_of(folded))) {
     if (text::fold(contact.display) == folded) exact.push_back(std::move(contact));

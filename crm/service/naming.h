@@ -5,7 +5,7 @@
 /// accents. Each throws NotFound with what to do, or Conflict that lists the candidates with their numbers.
 namespace ties {
 
-Contact contact_named(Crm& crm, const std::string& text);
+Contact contact_named(Crm& crm, const std::string& text);  ///< "me": the user
 /// The contact, or a new one of that name when nobody is called so. Still throws Conflict when several are.
 Contact contact_named_or_new(Crm& crm, const std::string& text, const std::string& source, bool* made = nullptr);
 Company company_named(Crm& crm, const std::string& text);

@@ -40,6 +40,8 @@ BOOST_AUTO_TEST_CASE(a_name_in_one_piece_is_taken_apart) {
               {"Dr. Ada Lovelace, PhD", "Ada", "Lovelace", "PhD"},
               {"王小明", "王小明", "", ""},
               {"佐久間 陽斗", "陽斗", "佐久間", ""},
+              {"小明 王", "小明", "王", ""},
+              {"王 小明", "小明", "王", ""},
               {"Madonna", "Madonna", "", ""}};
   for (const auto& row : rows) {
     BOOST_TEST_CONTEXT(row.whole) {

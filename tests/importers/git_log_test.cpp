@@ -224,9 +224,8 @@ BOOST_AUTO_TEST_CASE(whose_a_commit_is_is_told_by_address_login_mailmap_or_confi
     BOOST_TEST(batch.issues.size() == (mine ? 0u : 1u));
   }
   BOOST_TEST(issues_in_words(read(record({hash_of('a'), "A", "a@x.example", date, "Fold"}), "", Options{})) ==
-                 (std::vector<std::string>{"log.txt:0:0: none of it is by one of your addresses (none is known); add "
-                                           "the address that your commits carry "
-                                           "to your own contact, with --email"}),
+                 (std::vector<std::string>{"log.txt:0:0: none of it is by one of your addresses (none is known); say "
+                                           "which is yours: ties contact edit me --email ADDRESS"}),
              boost::test_tools::per_element());
 }
 

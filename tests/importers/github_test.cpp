@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(the_user_is_known_by_login_or_by_a_list_of_one_author) {
   BOOST_TEST(issues_in_words(both) ==
                  (std::vector<std::string>{
                      "work.json:0:0: nothing in it is known to be by you, it is by ada-b, signe-arvelund; "
-                     "add your login to your own contact, with --github"}),
+                     "say which login is yours: ties contact edit me --github LOGIN"}),
              boost::test_tools::per_element());
   const auto mine = read("[" + own + "," + other + "]");
   BOOST_TEST(mine.contributions.size() == 1u);
