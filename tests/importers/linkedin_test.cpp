@@ -13,6 +13,7 @@
 
 #include "crm/text/text.h"
 #include "importers/linkedin_parts.h"
+#include "tests/importers/damage.h"
 
 namespace fs = std::filesystem;
 using namespace ties;
@@ -613,33 +614,9 @@ BOOST_AUTO_TEST_CASE(a_field_of_any_length_is_bounded) {
 }
 
 BOOST_AUTO_TEST_CASE(damaged_files_never_crash_and_always_give_a_whole_report) {
-  std::mt19937 random(20260301);
-  const auto below = [&](std::size_t bound) {
-    return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random);
-  };
+  Damage damage(20260301);
   constexpr std::string_view odd("\",;\t\n\r\0\xFF\xFE\xC3\xE2<&%=/\\", 17);
-  const auto damaged = [&](std::string bytes) {
-    for (std::size_t times = 1 + below(8); times > 0; --times) {
-      const auto at = bytes.empty() ? 0 : below(bytes.size());
-      switch (below(5)) {
-        case 0:
-          bytes.insert(at, 1 + below(3), odd[below(odd.size())]);
-          break;
-        case 1:
-          bytes.erase(at, 1 + below(40));
-          break;
-        case 2:
-          bytes.insert(at, bytes.substr(at, below(200)));
-          break;
-        case 3:
-          bytes.resize(at);
-          break;
-        default:
-          if (!bytes.empty()) bytes[at] = static_cast<char>(below(256));
-      }
-    }
-    return bytes;
-  };
+  const auto damaged = [&](std::string bytes) { return damage.of(std::move(bytes), odd); };
   int rounds = 0;
   for (const auto& era : era_names()) {
     const auto whole = sample(era);
@@ -647,8 +624,8 @@ BOOST_AUTO_TEST_CASE(damaged_files_never_crash_and_always_give_a_whole_report) {
       auto files = whole;
       for (auto& file : files) file.bytes = damaged(file.bytes);
       auto options = options_of_today();
-      options.summary = below(4) == 0;
-      if (below(4) == 0) options.since = 2024y / 6 / 1;
+      options.summary = damage.below(4) == 0;
+      if (damage.below(4) == 0) options.since = 2024y / 6 / 1;
       for (const auto& file : files) {
         const int claim = linkedin.recognises(file);
         BOOST_TEST_REQUIRE((claim >= 0 && claim <= 100));

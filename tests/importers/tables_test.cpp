@@ -12,6 +12,7 @@
 #include "importers/table_mapping.h"
 #include "importers/table_words.h"
 #include "tests/importers/batch_text.h"
+#include "tests/importers/damage.h"
 
 using namespace ties;
 using namespace ties::importers;
@@ -588,33 +589,9 @@ BOOST_AUTO_TEST_CASE(a_hostile_table_costs_little_and_breaks_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(damaged_tables_never_crash_and_always_give_a_whole_report) {
-  std::mt19937 random(20260616);
-  const auto below = [&](std::size_t bound) {
-    return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random);
-  };
+  Damage damage(20260616);
   constexpr std::string_view odd("\",;|\t\n\r\0\xFF\xFE\xC3\xE2<&%=/\\[]{}:@*-", 27);
-  const auto damaged = [&](std::string bytes) {
-    for (std::size_t times = 1 + below(8); times > 0; --times) {
-      const auto at = bytes.empty() ? 0 : below(bytes.size());
-      switch (below(5)) {
-        case 0:
-          bytes.insert(at, 1 + below(3), odd[below(odd.size())]);
-          break;
-        case 1:
-          bytes.erase(at, 1 + below(40));
-          break;
-        case 2:
-          bytes.insert(at, bytes.substr(at, below(200)));
-          break;
-        case 3:
-          bytes.resize(at);
-          break;
-        default:
-          if (!bytes.empty()) bytes[at] = static_cast<char>(below(256));
-      }
-    }
-    return bytes;
-  };
+  const auto damaged = [&](std::string bytes) { return damage.of(std::move(bytes), odd); };
   int rounds = 0, read_files = 0;
   for (const auto& name : folders_of(samples)) {
     const auto whole = files_below(samples / name);
@@ -622,8 +599,8 @@ BOOST_AUTO_TEST_CASE(damaged_tables_never_crash_and_always_give_a_whole_report) 
       auto files = whole;
       for (auto& file : files) file.bytes = damaged(file.bytes);
       auto options = options_of_today();
-      if (below(4) == 0) options.since = 2026y / 3 / 1;
-      if (below(4) == 0) options.mapping = {{"Name", "given"}, {"Notes", "extra"}};
+      if (damage.below(4) == 0) options.since = 2026y / 3 / 1;
+      if (damage.below(4) == 0) options.mapping = {{"Name", "given"}, {"Notes", "extra"}};
       for (const auto& file : files) {
         const int sure = tables.recognises(file);
         BOOST_TEST_REQUIRE((sure >= 0 && sure < 80));

@@ -15,6 +15,7 @@
 #include "crm/text/text.h"
 #include "importers/vcard_reader.h"
 #include "importers/vcard_writer.h"
+#include "tests/importers/damage.h"
 
 namespace fs = std::filesystem;
 using namespace ties;
@@ -798,33 +799,9 @@ BOOST_AUTO_TEST_CASE(hostile_files_are_read_in_linear_time) {
 }
 
 BOOST_AUTO_TEST_CASE(damaged_files_never_crash_and_always_give_a_whole_report) {
-  std::mt19937 random(20260301);
-  const auto below = [&](std::size_t bound) {
-    return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random);
-  };
+  Damage damage(20260301);
   constexpr std::string_view odd("\";:,=\t\n\r\0\xFF\xFE\xC3\xE2^%. \\", 19);
-  const auto damaged = [&](std::string bytes) {
-    for (std::size_t times = 1 + below(8); times > 0; --times) {
-      const auto at = bytes.empty() ? 0 : below(bytes.size());
-      switch (below(5)) {
-        case 0:
-          bytes.insert(at, 1 + below(3), odd[below(odd.size())]);
-          break;
-        case 1:
-          bytes.erase(at, 1 + below(40));
-          break;
-        case 2:
-          bytes.insert(at, bytes.substr(at, below(200)));
-          break;
-        case 3:
-          bytes.resize(at);
-          break;
-        default:
-          if (!bytes.empty()) bytes[at] = static_cast<char>(below(256));
-      }
-    }
-    return bytes;
-  };
+  const auto damaged = [&](std::string bytes) { return damage.of(std::move(bytes), odd); };
   int rounds = 0, people = 0;
   for (const auto& name : sample_names()) {
     const auto whole = content_of(cards / name);
