@@ -727,9 +727,14 @@ Answer log_notes(Crm& crm, const std::string& event_name, const std::string& pat
 }
 
 std::vector<Verb> import_verbs() {
+  static const std::string importers_there_are = [] {
+    std::string names;
+    for (const auto& importer : importers::registry()) names += (names.empty() ? "" : ", ") + std::string(importer.name);
+    return "what it is, when the content does not tell: " + names;
+  }();
   return {
       {"import", "POST /imports", "read a LinkedIn export, contact cards, tables, logs of contributions, or notes", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
-       {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, "what it is, when the content does not tell: linkedin, vcard, github, gitlab, git, tables, monica, notes"},
+       {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, importers_there_are},
         {"preview", Kind::flag, "show what would be kept, and keep nothing"}, {"since", Kind::day, "leave out messages and applications before that day"},
         {"summary", Kind::flag, "of messages keep dates and counts only"},
         {"map", Kind::text, "of tables: what a column is, 'Column=field'; as often as needed", Place::repeated}, {"explain", Kind::flag, "of tables: show what each column is read as, and read nothing"}},
