@@ -88,6 +88,14 @@ Decoded decode(std::string_view bytes) {
   return {text::to_utf8(bytes, "windows-1252"), "windows-1252"};
 }
 
+std::string_view beginning(std::string_view bytes) {
+  constexpr std::size_t bytes_max = 64'000;
+  if (bytes.size() <= bytes_max) return bytes;
+  const auto end = bytes.substr(0, bytes_max).rfind('\n');
+  const bool wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+  return bytes.substr(0, wide || end == bytes.npos ? bytes_max : end + 1);
+}
+
 bool CsvReader::next(Record& record) {
   while (at_ < text_.size() && is_line_end(text_[at_])) pass_line_end();
   record.columns.clear();

@@ -11,6 +11,9 @@ struct Decoded {
 };
 Decoded decode(std::string_view bytes);
 
+/// As much of a file, not yet decoded, as can hold its header, cut at a line's end.
+std::string_view beginning(std::string_view bytes);
+
 /// RFC 4180 read leniently: "" escapes, line ends of every kind, line ends within quotes, a stray quote in an unquoted
 /// field kept as written, a last record without line end. A quote that is never closed, or closed lines further down
 /// only by what opens another cell, is an issue at its line, and the records after that line are still read. Reads

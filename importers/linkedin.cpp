@@ -209,15 +209,6 @@ Match match(std::string_view path, std::string_view text) {
   return {};
 }
 
-/// As much of a file as can hold its header, cut at a line's end.
-std::string_view beginning(std::string_view bytes) {
-  constexpr std::size_t bytes_max = 64'000;
-  if (bytes.size() <= bytes_max) return bytes;
-  const auto end = bytes.substr(0, bytes_max).rfind('\n');
-  const bool wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-  return bytes.substr(0, wide || end == bytes.npos ? bytes_max : end + 1);
-}
-
 bool can_be_table(std::string_view bytes) {
   return !bytes.starts_with("PK\x03\x04") && !bytes.starts_with("SQLite format") && !bytes.starts_with("%PDF");
 }

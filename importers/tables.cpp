@@ -1,4 +1,5 @@
 #include "importers/tables.h"
+#include "importers/csv.h"
 
 #include <fmt/format.h>
 
@@ -207,15 +208,6 @@ PersonKey key_of(const Person& person) {
 namespace {
 
 using namespace table_parts;
-
-/// As much of a file as can hold its header, cut at a line's end.
-std::string_view beginning(std::string_view bytes) {
-  constexpr std::size_t bytes_max = 64'000;
-  if (bytes.size() <= bytes_max) return bytes;
-  const auto end = bytes.substr(0, bytes_max).rfind('\n');
-  const bool wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-  return bytes.substr(0, wide || end == bytes.npos ? bytes_max : end + 1);
-}
 
 /// Text, and not that of another format that may hold commas and names too.
 bool can_be_table(std::string_view bytes) {

@@ -1,5 +1,7 @@
 #include "crm/cli/print.h"
 
+#include "reports/render/tables.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,11 +12,7 @@ namespace {
 using reports::Cell;
 using reports::Column;
 using reports::Table;
-
-std::string with_blanks(std::string key) {
-  std::replace(key.begin(), key.end(), '_', ' ');
-  return key;
-}
+using reports::with_blanks;
 
 /// A moment as people read it in a list: "2026-03-01 14:03".
 std::string shortened(const std::string& text) {
