@@ -8,10 +8,12 @@
 #include <Poco/Zip/ZipStream.h>
 #include <archive.h>
 #include <archive_entry.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
+#include <cerrno>
 #include <memory>
 #include <set>
 
@@ -25,17 +27,31 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t ratio_watched_from_bytes = 1'000'000;
 constexpr std::size_t name_bytes_max = 1'000;
+constexpr std::uintmax_t mapped_from_bytes = 32'000'000;
 
-std::string sha256_of(std::string_view bytes) {
+struct OpenFile {
+  explicit OpenFile(const fs::path& path) : descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  ~OpenFile() {
+    if (descriptor >= 0) close(descriptor);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  int descriptor;
+};
+
+std::string sha256_of(const Bytes& bytes) {
   Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
-  for (std::size_t at = 0; at < bytes.size(); at += 1u << 20) {
-    const auto part = bytes.substr(at, 1u << 20);
+  for (std::size_t at = 0; at < bytes.size(); at += 1u << 24) {
+    const auto part = bytes.view().substr(at, 1u << 24);
     engine.update(part.data(), part.size());
+    bytes.let_go(at);
   }
   return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
 std::string size_in_words(std::int64_t bytes) {
+  if (bytes >= 10'000'000'000) return fmt::format("{} GB", bytes / 1'000'000'000);
   return bytes >= 1'000'000 ? fmt::format("{} MB", bytes / 1'000'000) : fmt::format("{} bytes", bytes);
 }
 
@@ -164,7 +180,7 @@ class Collecting {
   }
 
   /// `depth`: how many zips it was taken out of.
-  void add(std::string name, std::string bytes, int depth) {
+  void add(std::string name, Bytes bytes, int depth) {
     if (!is_zip(bytes) && !is_tar(bytes)) {
       bundle_.files.push_back({std::move(name), std::move(bytes)});
     } else if (depth >= limits_.nesting_max) {
@@ -174,19 +190,19 @@ class Collecting {
     }
   }
 
-  std::string unpack(const std::string& bytes, const std::string& folder, int depth) {
+  std::string unpack(const Bytes& bytes, const std::string& folder, int depth) {
     return is_zip(bytes) ? unzip(bytes, folder, depth) : untar(bytes, folder, depth);
   }
 
   /// Adds what a tar holds, packed or not. Also what is left out has to be unpacked to get past it, and is watched for
   /// its ratio.
-  std::string untar(const std::string& bytes, const std::string& folder, int depth) {
+  std::string untar(const Bytes& bytes, const std::string& folder, int depth) {
     constexpr auto no_tar = "no whole tar archive is in it; get it again, or unpack it and give what was in it";
     constexpr auto cut_short = "the archive is damaged or cut short; get it again";
     const std::unique_ptr<archive, int (*)(archive*)> tar(archive_read_new(), archive_read_free);
     archive_read_support_filter_gzip(tar.get());
     archive_read_support_format_tar(tar.get());
-    if (archive_read_open_memory(tar.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return no_tar;
+    if (archive_read_open_memory(tar.get(), bytes.view().data(), bytes.size()) != ARCHIVE_OK) return no_tar;
     const auto entries_max = 50 * static_cast<std::int64_t>(limits_.files_max);  // objects of repositories are many
     archive_entry* entry = nullptr;
     for (std::int64_t entries = 0;; ++entries) {
@@ -212,16 +228,16 @@ class Collecting {
   }
 
   /// Adds what a zip holds, under `folder`. Says why it could not be opened; empty when it could.
-  std::string unzip(const std::string& bytes, const std::string& folder, int depth) {
+  std::string unzip(const Bytes& bytes, const std::string& folder, int depth) {
     constexpr auto cut_short = "the zip is damaged or cut short; get it again";
     const auto headers = headers_of(bytes);
     if (headers.count > 4 * static_cast<std::int64_t>(limits_.files_max)) throw too_many_files();  // folders count too
-    Poco::MemoryInputStream in(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    Poco::MemoryInputStream in(bytes.view().data(), static_cast<std::streamsize>(bytes.size()));
     try {
       const Poco::Zip::ZipArchive archive(in);
       const auto listed = std::distance(archive.fileInfoBegin(), archive.fileInfoEnd());
       const auto held = std::distance(archive.headerBegin(), archive.headerEnd());
-      if (listed != held || bytes.rfind(end_record) == std::string::npos) return cut_short;
+      if (listed != held || bytes.view().rfind(end_record) == std::string_view::npos) return cut_short;
       const auto bytes_before = bytes_;
       for (auto header = archive.headerBegin(); header != archive.headerEnd(); ++header) {
         const auto& entry = header->second;
@@ -244,7 +260,7 @@ class Collecting {
         }
       }
     } catch (const Poco::Exception&) {
-      if (bytes.rfind(end_record) == std::string::npos) return cut_short;
+      if (bytes.view().rfind(end_record) == std::string_view::npos) return cut_short;
       if (headers.encrypted) return "it is encrypted; unpack it with its password and give the folder";
       if (headers.foreign_method) return "it is packed in a way that Ties does not read; unpack it and give the folder";
       return cut_short;
@@ -252,16 +268,25 @@ class Collecting {
     return {};
   }
 
-  std::string read_file(const fs::path& path, const std::string& name) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw BundleError(fmt::format("{}: it cannot be read; check its permissions", path.string()));
-    std::string bytes;
-    char buffer[1 << 16];
-    while (file.read(buffer, sizeof buffer), file.gcount() > 0) {
-      bytes.append(buffer, static_cast<std::size_t>(file.gcount()));
-      count_bytes(file.gcount(), static_cast<std::int64_t>(bytes.size()), name);
+  Bytes read_file(const fs::path& path, const std::string& name) {
+    const auto cannot_be_read = [&] { return BundleError(fmt::format("{}: it cannot be read ({}); check its permissions", path.string(), std::generic_category().message(errno))); };
+    const OpenFile file(path);
+    if (file.descriptor < 0) throw cannot_be_read();
+    std::error_code error;
+    const auto size = fs::file_size(path, error);
+    if (error) throw cannot_be_read();
+    count_bytes(static_cast<std::int64_t>(size), static_cast<std::int64_t>(size), name);
+    if (size > mapped_from_bytes) return Bytes::mapped(file.descriptor, size);
+    std::string bytes(size, '\0');
+    std::size_t held = 0;
+    while (held < size) {
+      const auto count = ::read(file.descriptor, bytes.data() + held, size - held);
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) throw cannot_be_read();
+      if (count == 0) break;  // it was cut short meanwhile
+      held += static_cast<std::size_t>(count);
     }
-    if (file.bad()) throw BundleError(fmt::format("{}: it cannot be read to its end; check the disk", path.string()));
+    bytes.resize(held);
     return bytes;
   }
 
@@ -300,7 +325,7 @@ class Collecting {
   }
 
   /// Goes past an entry of a tar; false when it is damaged.
-  bool pass(archive& tar, const std::string& packed, const std::string& name) const {
+  bool pass(archive& tar, const Bytes& packed, const std::string& name) const {
     const void* block = nullptr;
     std::size_t size = 0;
     std::int64_t at = 0;
@@ -313,16 +338,16 @@ class Collecting {
   }
 
   /// What an entry of a tar holds; nothing when it is damaged. A file with holes is counted with them.
-  std::optional<std::string> content_of(archive& tar, const std::string& packed, const std::string& name) {
-    std::string content;
+  std::optional<Bytes> content_of(archive& tar, const Bytes& packed, const std::string& name) {
+    BytesWriter content;
     char buffer[1 << 16];
     while (true) {
       const auto count = archive_read_data(&tar, buffer, sizeof buffer);
       if (count < 0) return std::nullopt;
-      if (count == 0) return content;
-      content.append(buffer, static_cast<std::size_t>(count));
-      count_bytes(count, static_cast<std::int64_t>(content.size()), name);
-      refuse_beyond(static_cast<std::int64_t>(content.size()), static_cast<std::int64_t>(packed.size()), name);
+      if (count == 0) return content.finish();
+      content.write({buffer, static_cast<std::size_t>(count)});
+      count_bytes(count, content.size(), name);
+      refuse_beyond(content.size(), static_cast<std::int64_t>(packed.size()), name);
       refuse_beyond(archive_filter_bytes(&tar, 0), static_cast<std::int64_t>(packed.size()), name);
     }
   }
@@ -338,15 +363,15 @@ class Collecting {
   }
 
   /// What the zip says of sizes is not believed: the bytes are counted as they come. Nothing when the entry is damaged.
-  std::optional<std::string> inflated(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& entry,
-                                      const Source& source) {
-    std::string bytes;
+  std::optional<Bytes> inflated(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& entry,
+                                const Source& source) {
+    BytesWriter bytes;
     try {
       Poco::Zip::ZipInputStream stream(zip, entry);
       char buffer[1 << 16];
       while (stream.read(buffer, sizeof buffer), stream.gcount() > 0) {
-        bytes.append(buffer, static_cast<std::size_t>(stream.gcount()));
-        const auto size = static_cast<std::int64_t>(bytes.size());
+        bytes.write({buffer, static_cast<std::size_t>(stream.gcount())});
+        const auto size = bytes.size();
         count_bytes(stream.gcount(), size, source.name);
         refuse_beyond(size, std::clamp<std::int64_t>(source.packed_bytes, 0, source.zip_bytes), source.name);
         refuse_beyond(bytes_ - source.bytes_before, source.zip_bytes, source.name);
@@ -355,7 +380,7 @@ class Collecting {
     } catch (const Poco::Exception&) {
       return std::nullopt;
     }
-    return bytes;
+    return bytes.finish();
   }
 
   Bundle& bundle_;
@@ -458,7 +483,7 @@ Bundle bundle_of_repository(const fs::path& folder, std::string name, const Bund
 
 }  // namespace
 
-Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::string_view),
+Bundle bundle_of(std::string name, Bytes bytes, bool (*never_open)(std::string_view),
                  const BundleLimits& limits) {
   Bundle bundle;
   bundle.name = shown(readable(name));

@@ -8,8 +8,8 @@ namespace ties::importers {
 
 /// What a source may cost before it is refused. Every refusal names the limit.
 struct BundleLimits {
-  std::int64_t bytes_total_max{2'000'000'000};  ///< unpacked, all files together
-  std::int64_t file_bytes_max{1'000'000'000};
+  std::int64_t bytes_total_max{40'000'000'000};  ///< unpacked, all files together; large ones wait on the disk, not in memory
+  std::int64_t file_bytes_max{20'000'000'000};
   int files_max{20'000};
   int ratio_max{200};  ///< unpacked to packed, of a file and of a whole zip, above 1 MB: a bomb expands a thousandfold
   int nesting_max{3};  ///< a zip in a zip in a zip
@@ -30,7 +30,8 @@ struct Bundle {
 };
 
 /// Opens a file, a folder, a zip or a tar, the latter also packed by gzip (all also nested, also with one top folder),
-/// by content and not by ending. Names are kept as names: nothing is ever written to disk. A file for which
+/// by content and not by ending. A large file is mapped, not read, and what is large in an archive goes to a temporary
+/// file without a name (see bytes.h). Names are kept as names: no file is ever made by them. A file for which
 /// `never_open` is true is listed and not unpacked. What an archive within holds stands in a folder of its name. One
 /// damaged entry of a zip is an issue; a damaged archive, a limit that is passed and a file that cannot be read are
 /// errors, and so is a source in which nothing is left to read. A folder that is a git repository gives its log (see
@@ -39,7 +40,7 @@ Bundle open_bundle(const std::filesystem::path& path, bool (*never_open)(std::st
                    const BundleLimits& limits = {});
 
 /// The same of bytes that are already here (standard input, an upload).
-Bundle bundle_of(std::string name, std::string bytes, bool (*never_open)(std::string_view name) = nullptr,
+Bundle bundle_of(std::string name, Bytes bytes, bool (*never_open)(std::string_view name) = nullptr,
                  const BundleLimits& limits = {});
 
 }  // namespace ties::importers

@@ -7,6 +7,8 @@
 namespace ties::importers {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t cells_max = 10'000;  // of one record
 constexpr std::size_t issues_max = 1'000;  // of one text
 
@@ -72,20 +74,59 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
+struct Encoding {
+  const char* name{};
+  std::size_t mark_bytes{};
+};
+
+Encoding encoding_of(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) return {"UTF-8", 3};
+  if (bytes.starts_with("\xFF\xFE")) return {"UTF-16LE", 2};
+  if (bytes.starts_with("\xFE\xFF")) return {"UTF-16BE", 2};
+  // Such bytes are valid UTF-8 too, as letters with zeros between them, which nobody means.
+  if (zero_at_every_other(bytes, 1)) return {"UTF-16LE", 0};
+  if (zero_at_every_other(bytes, 0)) return {"UTF-16BE", 0};
+  return {text::is_utf8(bytes) ? "UTF-8" : "windows-1252", 0};
+}
+
+/// Some megabytes further, between two characters.
+std::size_t end_of_part(std::string_view text, std::size_t begin, std::string_view encoding) {
+  constexpr std::size_t part_bytes = 4 << 20;
+  if (text.size() - begin <= part_bytes) return text.size();
+  auto end = begin + part_bytes;
+  if (encoding == "UTF-8") {
+    for (int back = 0; back < 3 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80; ++back) --end;
+  } else if (encoding != "windows-1252") {
+    const auto high_byte = static_cast<unsigned char>(text[end - (encoding == "UTF-16LE" ? 1 : 2)]);
+    if (high_byte >= 0xD8 && high_byte <= 0xDB) end -= 2;  // the second half of a pair follows
+  }
+  return end;
+}
+
 }  // namespace
 
 Decoded decode(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) {
-    bytes.remove_prefix(3);
-    return {text::is_utf8(bytes) ? std::string(bytes) : text::to_utf8(bytes, "UTF-8"), "UTF-8"};
+  const auto [encoding, mark] = encoding_of(bytes);
+  bytes.remove_prefix(mark);
+  const bool is_utf8 = encoding == "UTF-8"sv && text::is_utf8(bytes);
+  return {is_utf8 ? std::string(bytes) : text::to_utf8(bytes, encoding), encoding};
+}
+
+Bytes as_utf8(const Bytes& bytes) {
+  const auto [encoding, mark] = encoding_of(bytes);
+  const auto text = bytes.view().substr(mark);
+  if (encoding == "UTF-8"sv && text::is_utf8(text)) {
+    bytes.let_go(bytes.size());
+    return bytes.from(mark);
   }
-  if (bytes.starts_with("\xFF\xFE")) return {text::to_utf8(bytes.substr(2), "UTF-16LE"), "UTF-16LE"};
-  if (bytes.starts_with("\xFE\xFF")) return {text::to_utf8(bytes.substr(2), "UTF-16BE"), "UTF-16BE"};
-  // Such bytes are valid UTF-8 too, as letters with zeros between them, which nobody means.
-  if (zero_at_every_other(bytes, 1)) return {text::to_utf8(bytes, "UTF-16LE"), "UTF-16LE"};
-  if (zero_at_every_other(bytes, 0)) return {text::to_utf8(bytes, "UTF-16BE"), "UTF-16BE"};
-  if (text::is_utf8(bytes)) return {std::string(bytes), "UTF-8"};
-  return {text::to_utf8(bytes, "windows-1252"), "windows-1252"};
+  BytesWriter written;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = end_of_part(text, at, encoding);
+    written.write(text::to_utf8(text.substr(at, end - at), encoding));
+    bytes.let_go(mark + end);
+    at = end;
+  }
+  return written.finish();
 }
 
 std::string_view beginning(std::string_view bytes) {

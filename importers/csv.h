@@ -11,6 +11,9 @@ struct Decoded {
 };
 Decoded decode(std::string_view bytes);
 
+/// The same for a file that may be more than memory holds: shares bytes that are UTF-8 already.
+Bytes as_utf8(const Bytes& bytes);
+
 /// As much of a file, not yet decoded, as can hold its header, cut at a line's end.
 std::string_view beginning(std::string_view bytes);
 

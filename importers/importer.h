@@ -7,6 +7,7 @@
 #include "crm/domain/capture.h"
 #include "crm/domain/contribution.h"
 #include "crm/domain/event.h"
+#include "importers/bytes.h"
 
 namespace ties::importers {
 
@@ -62,6 +63,36 @@ struct FoundInteraction {
   std::vector<PersonKey> with{};
   std::string event{};  ///< by name
   std::vector<Promise> promises{};
+  bool only_with_known{};  ///< kept only where one of them is a contact already, and then of those alone
+  int file{};
+  int line{};
+};
+
+/// A time together, past or to come, as a calendar tells of it. With whom and when decide what becomes of it: an
+/// interaction, a round of an application, or a task.
+struct FoundMeeting {
+  std::string source_key{};  ///< of the event and, of a series, of the one turn
+  std::string title{};
+  std::string text{};   ///< what its description says, as plain text
+  std::string place{};  ///< a room, an address or a link
+  Moment when{};        ///< a day alone for what takes all day
+  std::optional<int> minutes{};
+  std::vector<PersonKey> with{};  ///< the organiser and who was asked, but for the user, rooms, and those who declined
+  bool called_off{};              ///< cancelled, or declined by the user: what an earlier import made of it ends
+  bool only_with_known{true};     ///< of an interaction: as above
+  int file{};
+  int line{};
+};
+
+/// What a mail of an applicant-tracking system says of an application or a referral: for the user to confirm.
+struct FoundNotice {
+  enum class What { referred, received, interview, rejected, offer } what{};
+  std::string source_key{};
+  std::string company{};
+  std::string role{};      ///< empty: not said
+  std::string referrer{};  ///< by name; of `referred`
+  Date on{};
+  std::string evidence{};  ///< the subject and the sender, to judge by
   int file{};
   int line{};
 };
@@ -123,18 +154,23 @@ struct Batch {
   Self self{};
   std::vector<Person> people{};
   std::vector<FoundInteraction> interactions{};
+  std::vector<FoundMeeting> meetings{};
+  std::vector<FoundNotice> notices{};
   std::vector<FoundApplication> applications{};
   std::vector<FoundContribution> contributions{};
   std::vector<FoundEvent> events{};
   std::vector<FoundCompany> companies{};
   std::vector<FileReport> files{};
   std::vector<Issue> issues{};
+
+  /// Records held, of every kind.
+  std::size_t records() const;
 };
 
 /// One file out of a source, with its bytes.
 struct SourceFile {
   std::string name{};  ///< within the archive or folder, "/" between folders; never used as a path
-  std::string bytes{};
+  Bytes bytes{};
 };
 
 struct Options {
@@ -149,7 +185,15 @@ struct Options {
   /// Of tables: a column as written → the field that it is ("email", "email:work"), "extra" to keep it as it is, or
   /// "ignore" to leave it out.
   std::map<std::string, std::string> mapping{};
+  bool new_people{};  ///< of mail and calendars: also people who are no contact yet, when the user dealt with them
+  bool bodies{};      ///< of mail: what was written, too; else only who, when and about what
+  /// Takes over the records that were read so far, and leaves the batch without them; `files` and `issues` stay. Not set:
+  /// the batch that is returned holds everything.
+  std::function<void(Batch&)> hand_over{};
 };
+
+/// For readers of files that may hold more than memory: between two records, once a few thousand are held.
+void hand_over_if_many(Batch& batch, const Options& options);
 
 /// Reads one kind of source.
 struct Importer {

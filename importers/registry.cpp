@@ -15,6 +15,16 @@
 
 namespace ties::importers {
 
+std::size_t Batch::records() const {
+  return people.size() + interactions.size() + meetings.size() + notices.size() + applications.size() +
+         contributions.size() + events.size() + companies.size();
+}
+
+void hand_over_if_many(Batch& batch, const Options& options) {
+  constexpr std::size_t records_max = 5'000;
+  if (options.hand_over && batch.records() >= records_max) options.hand_over(batch);
+}
+
 const std::vector<Importer>& registry() {
   static const std::vector<Importer> importers{linkedin, vcard, github, gitlab, git_log, monica, tables, conference_notes};
   return importers;

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(other_json_is_not_claimed) {
 }
 
 BOOST_AUTO_TEST_CASE(an_export_that_cannot_be_read_says_why_and_what_to_do) {
-  const auto whole = files_below(folder)[0].bytes;
+  const std::string whole(files_below(folder)[0].bytes.view());
   const std::vector<std::pair<std::string, std::string>> cases{
       {whole.substr(0, whole.size() / 2), "it is not whole JSON"},
       {R"({"app_version":"4.0.0","account":{"data":{}}})", "it holds no account's data"},
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(damaged_exports_never_crash_and_always_give_a_whole_report)
   const auto below = [&](std::size_t bound) {
     return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random);
   };
-  const auto whole = files_below(folder)[0].bytes;
+  const std::string whole(files_below(folder)[0].bytes.view());
   const std::vector<std::string> odd{"null",  "[]",   "{}",      "-1",   "\"\"",
                                      "1e999", "\xFF", "\\u0000", "true", "99999999999999999999"};
   int readable = 0;
