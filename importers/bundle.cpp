@@ -8,12 +8,9 @@
 #include <Poco/Zip/ZipStream.h>
 #include <archive.h>
 #include <archive_entry.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <memory>
 #include <set>
 
@@ -27,19 +24,6 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t ratio_watched_from_bytes = 1'000'000;
 constexpr std::size_t name_bytes_max = 1'000;
-constexpr std::uintmax_t mapped_from_bytes = 32'000'000;
-
-struct OpenFile {
-  explicit OpenFile(const fs::path& path) : descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~OpenFile() {
-    if (descriptor >= 0) close(descriptor);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-
-  int descriptor;
-};
-
 std::string sha256_of(const Bytes& bytes) {
   Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
   for (std::size_t at = 0; at < bytes.size(); at += 1u << 24) {
@@ -269,25 +253,14 @@ class Collecting {
   }
 
   Bytes read_file(const fs::path& path, const std::string& name) {
-    const auto cannot_be_read = [&] { return BundleError(fmt::format("{}: it cannot be read ({}); check its permissions", path.string(), std::generic_category().message(errno))); };
-    const OpenFile file(path);
-    if (file.descriptor < 0) throw cannot_be_read();
-    std::error_code error;
-    const auto size = fs::file_size(path, error);
-    if (error) throw cannot_be_read();
-    count_bytes(static_cast<std::int64_t>(size), static_cast<std::int64_t>(size), name);
-    if (size > mapped_from_bytes) return Bytes::mapped(file.descriptor, size);
-    std::string bytes(size, '\0');
-    std::size_t held = 0;
-    while (held < size) {
-      const auto count = ::read(file.descriptor, bytes.data() + held, size - held);
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) throw cannot_be_read();
-      if (count == 0) break;  // it was cut short meanwhile
-      held += static_cast<std::size_t>(count);
+    try {
+      const auto size = static_cast<std::int64_t>(fs::file_size(path));
+      count_bytes(size, size, name);
+      return Bytes::of_file(path);
+    } catch (const std::system_error& error) {
+      throw BundleError(fmt::format("{}: it cannot be read ({}); check its permissions", path.string(),
+                                    error.code().message()));
     }
-    bytes.resize(held);
-    return bytes;
   }
 
  private:

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <filesystem>
 #include <system_error>
 
 namespace ties::importers {
@@ -15,6 +14,17 @@ namespace {
 constexpr std::size_t held_bytes_max = 32'000'000;
 
 [[noreturn]] void throw_error(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+struct OpenFile {
+  explicit OpenFile(const std::filesystem::path& path) : number(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (number < 0) throw_error("the file cannot be opened");
+  }
+  ~OpenFile() { close(number); }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  int number;
+};
 
 /// A file without a name, so that nothing is left behind however the program ends.
 int temporary_file() {
@@ -40,6 +50,23 @@ Bytes::Bytes(std::string text) {
   const auto kept = std::make_shared<const std::string>(std::move(text));
   view_ = *kept;
   owner_ = kept;
+}
+
+Bytes Bytes::of_file(const std::filesystem::path& path) {
+  const OpenFile file(path);
+  const auto size = static_cast<std::size_t>(std::filesystem::file_size(path));
+  if (size > held_bytes_max) return mapped(file.number, size);
+  std::string text(size, '\0');
+  std::size_t held = 0;
+  while (held < size) {
+    const auto count = ::read(file.number, text.data() + held, size - held);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw_error("the file cannot be read");
+    if (count == 0) break;  // it was cut short meanwhile
+    held += static_cast<std::size_t>(count);
+  }
+  text.resize(held);
+  return text;
 }
 
 Bytes Bytes::mapped(int file, std::size_t size) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,9 +14,9 @@ class Bytes {
   Bytes(std::string text);  // NOLINT(google-explicit-constructor): a text is bytes
   Bytes(const char* text) : Bytes(std::string(text)) {}
 
-  /// Of an open file, mapped; the file may be closed afterwards, and must not be cut short as long as the bytes are used.
-  /// Throws std::system_error.
-  static Bytes mapped(int file, std::size_t size);
+  /// Of a file: a large one is mapped, and must not be cut short as long as the bytes are used. Throws
+  /// std::system_error.
+  static Bytes of_file(const std::filesystem::path& path);
   /// A part of these, of which it keeps hold.
   Bytes from(std::size_t begin) const;
 
@@ -28,6 +29,9 @@ class Bytes {
   void let_go(std::size_t end) const;
 
  private:
+  friend class BytesWriter;
+  static Bytes mapped(int file, std::size_t size);
+
   std::shared_ptr<const void> owner_{};
   std::string_view view_{};
   bool mapped_{};

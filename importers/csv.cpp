@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crm/domain/errors.h"
 #include "crm/text/text.h"
 
 namespace ties::importers {
@@ -106,6 +107,8 @@ std::size_t end_of_part(std::string_view text, std::size_t begin, std::string_vi
 }  // namespace
 
 Decoded decode(std::string_view bytes) {
+  constexpr std::size_t bytes_max = 1'000'000'000;
+  if (bytes.size() > bytes_max) throw Conflict("a file of more than 1 GB is no such export; give a part of it");
   const auto [encoding, mark] = encoding_of(bytes);
   bytes.remove_prefix(mark);
   const bool is_utf8 = encoding == "UTF-8"sv && text::is_utf8(bytes);

@@ -9,7 +9,7 @@ struct Decoded {
   std::string text{};
   std::string encoding{};  ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
 };
-Decoded decode(std::string_view bytes);
+Decoded decode(std::string_view bytes);  ///< throws Conflict beyond 1 GB, which readers of a whole text do not take
 
 /// The same for a file that may be more than memory holds: shares bytes that are UTF-8 already.
 Bytes as_utf8(const Bytes& bytes);
@@ -34,6 +34,8 @@ class CsvReader {
   /// The next record that is not blank; false at the end.
   bool next(Record& record);
   const std::vector<Issue>& issues() const { return issues_; }
+  /// Where the next record begins, in bytes.
+  std::size_t position() const { return at_; }
 
  private:
   void pass_line_end();

@@ -7,6 +7,7 @@
 #include "crm/domain/capture.h"
 #include "crm/domain/contribution.h"
 #include "crm/domain/event.h"
+#include "crm/domain/suggestion.h"
 #include "importers/bytes.h"
 
 namespace ties::importers {
@@ -86,7 +87,8 @@ struct FoundMeeting {
 
 /// What a mail of an applicant-tracking system says of an application or a referral: for the user to confirm.
 struct FoundNotice {
-  enum class What { referred, received, interview, rejected, offer } what{};
+  using What = SuggestionKind;
+  What what{};
   std::string source_key{};
   std::string company{};
   std::string role{};      ///< empty: not said
@@ -102,6 +104,7 @@ struct FoundApplication {
   std::string company{};
   StageKind stage_kind{};    ///< `lead` for a saved job, `applied` for one sent
   std::string stage_name{};  ///< the stage in the source's words, "Phone screen"; empty: it has none
+  bool stage_guessed{};      ///< these words are not known: `stage_kind` is only a guess
   std::string document{};    ///< the CV's name, as the source tells
   std::vector<ApplicationStep> history{};  ///< what the source dates of its way, oldest first; ids are empty
   std::vector<Interview> interviews{};     ///< ids are empty
@@ -145,6 +148,8 @@ struct FileReport {
   int rows{};                                ///< data rows met
   int skipped{};                             ///< of them, left out
   std::map<std::string, int> skipped_why{};  ///< reason → count: "hidden member", "spam", "draft"
+  std::string header{};                      ///< of a table: the hash of its column names
+  std::map<std::string, std::string> said{};  ///< of a table: the columns that `Options::mapping` gave a field
 };
 
 /// Everything that one source holds, as records and issues. Touches nothing.
@@ -185,6 +190,8 @@ struct Options {
   /// Of tables: a column as written → the field that it is ("email", "email:work"), "extra" to keep it as it is, or
   /// "ignore" to leave it out.
   std::map<std::string, std::string> mapping{};
+  /// What was said before, by the hash of a table's header; `mapping` comes first.
+  std::map<std::string, std::map<std::string, std::string>> remembered{};
   bool new_people{};  ///< of mail and calendars: also people who are no contact yet, when the user dealt with them
   bool bodies{};      ///< of mail: what was written, too; else only who, when and about what
   /// Takes over the records that were read so far, and leaves the batch without them; `files` and `issues` stay. Not set:
@@ -192,8 +199,9 @@ struct Options {
   std::function<void(Batch&)> hand_over{};
 };
 
-/// For readers of files that may hold more than memory: between two records, once a few thousand are held.
-void hand_over_if_many(Batch& batch, const Options& options);
+/// For readers of files that may hold more than memory: between two records, once a few thousand are held. Whether it
+/// was done.
+bool hand_over_if_many(Batch& batch, const Options& options);
 
 /// Reads one kind of source.
 struct Importer {

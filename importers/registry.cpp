@@ -20,9 +20,11 @@ std::size_t Batch::records() const {
          contributions.size() + events.size() + companies.size();
 }
 
-void hand_over_if_many(Batch& batch, const Options& options) {
+bool hand_over_if_many(Batch& batch, const Options& options) {
   constexpr std::size_t records_max = 5'000;
-  if (options.hand_over && batch.records() >= records_max) options.hand_over(batch);
+  if (!options.hand_over || batch.records() < records_max) return false;
+  options.hand_over(batch);
+  return true;
 }
 
 const std::vector<Importer>& registry() {
@@ -54,11 +56,13 @@ struct Claim {
   int sure{};
 };
 
-Claim claim_on(const SourceFile& file) {
+Claim claim_on(const SourceFile& file, const Options& options) {
+  constexpr int of_a_remembered_table = 60;
   Claim best;
   for (const auto& importer : registry()) {
     if (const int sure = importer.recognises(file); sure > best.sure) best = {&importer, sure};
   }
+  if (best.sure < of_a_remembered_table && remembers_table(file, options)) return {&tables, of_a_remembered_table};
   return best;
 }
 
@@ -84,7 +88,10 @@ FileReport left_alone(const std::string& file, std::string why) {
 Batch read_bundle(const Bundle& bundle, std::string_view as, const Options& options) {
   // A source is one importer's: that of the surest claim on any of its files. What another one knows better is named.
   std::vector<Claim> claims(bundle.files.size());
-  if (as.empty()) std::transform(bundle.files.begin(), bundle.files.end(), claims.begin(), claim_on);
+  if (as.empty()) {
+    std::transform(bundle.files.begin(), bundle.files.end(), claims.begin(),
+                   [&](const SourceFile& file) { return claim_on(file, options); });
+  }
   const auto surest =
       std::max_element(claims.begin(), claims.end(), [](const auto& a, const auto& b) { return a.sure < b.sure; });
   const auto* importer = !as.empty() ? &importer_called(as) : surest == claims.end() ? nullptr : surest->importer;

@@ -133,7 +133,6 @@ class ApplicationRow {
       case link:
         return set(application.link, column, link_of(text));
       case stage:
-        stage_place_ = place;
         return set(found_.stage_name, column, linked(text).name);
       case outcome:
         outcome_place_ = place;
@@ -297,10 +296,7 @@ class ApplicationRow {
     const auto at_least = sent ? StageKind::applied : StageKind::lead;
     const auto told = found_.stage_name.empty() ? std::nullopt : stage_meant(found_.stage_name);
     const auto ended = outcome_.empty() ? std::nullopt : stage_meant(outcome_);
-    if (!found_.stage_name.empty() && !told) {
-      reading_.issue(stage_place_, fmt::format("\"{}\" is no stage that is known; it is taken for {}",
-                                               text::fit(found_.stage_name, 40), word(at_least)));
-    }
+    found_.stage_guessed = !found_.stage_name.empty() && !told;
     found_.stage_kind = at_least;
     if (told) {
       application.outcome = told->outcome;
@@ -386,7 +382,7 @@ class ApplicationRow {
   FoundApplication found_{};
   std::string name_{}, outcome_{}, notes_{}, phone_{}, linkedin_{}, record_{}, named_link_{}, closed_column_{},
       closed_text_{};
-  int stage_place_{}, outcome_place_{};
+  int outcome_place_{};
   bool applied_{};
   std::optional<Date> opened_on_{}, applied_on_{}, closed_on_{};
   std::vector<std::pair<NamedPerson, ApplicationPart>> people_{};

@@ -382,7 +382,10 @@ class PersonRow {
 }  // namespace
 
 void read_contacts(Reading& reading) {
-  while (reading.next()) PersonRow(reading).read();
+  while (reading.next()) {
+    PersonRow(reading).read();
+    reading.hand_over();
+  }
 }
 
 }  // namespace ties::importers::table_parts

@@ -151,7 +151,7 @@ class ContributionRow {
 
 void read_contributions(Reading& reading) {
   std::vector<std::string> told;
-  while (reading.next()) {
+  for (; reading.next(); reading.hand_over()) {
     ContributionRow row(reading);
     row.read();
     for (const auto& name : row.left_out()) {

@@ -19,6 +19,12 @@ constexpr std::size_t name_bytes_max = 200;
 using How = TableColumn::How;
 using Mapping = std::map<std::string, std::string>;
 
+/// What the user said of columns: with this file, and with an earlier one of the same header.
+struct Said {
+  Mapping now{};
+  Mapping before{};
+};
+
 std::vector<std::string_view> parts_of(std::string_view list) {
   std::vector<std::string_view> parts;
   while (!list.empty()) {
@@ -117,10 +123,11 @@ struct Header {
 
 /// What the columns are in one kind of table: by the user's word, by the format, by the same word.
 Header header_read_as(TableOf of, const std::vector<TableColumn>& plain, const TableFormat* format,
-                      const Mapping& said) {
+                      const Said& said) {
   Header header{format, of, plain, 0, 0};
-  std::map<std::string, std::string, std::less<>> wanted, known;
-  for (const auto& [column, field] : said) wanted[whole_key(column)] = field;
+  std::map<std::string, std::string, std::less<>> wanted, before, known;
+  for (const auto& [column, field] : said.now) wanted[whole_key(column)] = field;
+  for (const auto& [column, field] : said.before) before[whole_key(column)] = field;
   if (format != nullptr) {
     for (const auto& [column, field] : format->columns) known[whole_key(column)] = field;
   }
@@ -132,6 +139,10 @@ Header header_read_as(TableOf of, const std::vector<TableColumn>& plain, const T
   for (auto& column : header.columns) {
     if (const auto user = wanted.find(column.whole); user != wanted.end()) {
       take(column, user->second, How::said);
+      if (!has_field(of, column.field)) continue;
+      header.tells += 100;
+    } else if (const auto earlier = before.find(column.whole); earlier != before.end()) {
+      take(column, earlier->second, How::remembered);
       if (!has_field(of, column.field)) continue;
       header.tells += 100;
     } else if (const auto own = known.find(column.whole); own != known.end()) {
@@ -205,12 +216,21 @@ std::vector<TableColumn> columns_of(const std::vector<std::string>& cells) {
   return columns;
 }
 
+/// Of the columns' names as written, whatever the rows below.
+std::string hash_of(const std::vector<TableColumn>& columns) {
+  std::string names;
+  for (const auto& column : columns) names += column.name + '\n';
+  return text::hash_of({names});
+}
+
 /// The best reading of a record as a header; nothing when it is none.
-std::optional<Header> header_in(const std::vector<std::string>& cells, const Mapping& said) {
+std::optional<Header> header_in(const std::vector<std::string>& cells, const Options& options) {
   constexpr int tells_enough = 4;
   if (cells.size() > columns_max) return std::nullopt;
   const auto plain = columns_of(cells);
   const auto* format = format_of(plain);
+  const auto before = options.remembered.find(hash_of(plain));
+  const Said said{options.mapping, before == options.remembered.end() ? Mapping{} : before->second};
   std::optional<Header> best;
   for (const auto of : {TableOf::contacts, TableOf::applications, TableOf::contributions}) {
     if (format != nullptr && format->of != of) continue;
@@ -243,8 +263,8 @@ std::optional<Table> headerless_table(std::string_view text) {
     if (met == 0 || fitting * 2 < met) continue;
     std::vector<std::string> names;
     for (const auto name : parts_of(format.header)) names.emplace_back(name);
-    auto header = header_read_as(format.of, columns_of(names), &format, {});
-    return Table{TableRows(text, '\t'), 0, format.of, &format, std::move(header.columns), header.tells};
+    auto header = header_read_as(format.of, columns_of(names), &format, Said{{}, {}});
+    return Table{TableRows(text, '\t'), 0, format.of, &format, std::move(header.columns), header.tells, ""};
   }
   return std::nullopt;
 }
@@ -261,6 +281,8 @@ std::string_view shown(How how, const Table& table, std::string& buffer) {
       return "";
     case How::said:
       return "as you said";
+    case How::remembered:
+      return "as you said before";
     case How::format:
       buffer = "known of " + table.title();
       return buffer;
@@ -287,24 +309,25 @@ bool Table::is_sure() const {
   return format != nullptr || tells >= tells_surely;
 }
 
-std::optional<Table> find_table(std::string_view text, const Mapping& mapping) {
-  for (const auto& [column, field] : mapping) meaning_of(field);  // a word that is none is told before any reading
+std::optional<Table> find_table(std::string_view text, const Options& options) {
+  for (const auto& [column, field] : options.mapping) meaning_of(field);  // a word that is none is told before any reading
   std::optional<Table> best;
   for (const char delimiter : {',', ';', '\t', '|'}) {
     TableRows rows(text, delimiter);
     CsvReader::Record record;
     for (int i = 0; i < records_searched && rows.next(record); ++i) {
-      if (record.cells.size() < 2 && mapping.empty()) continue;
-      auto header = header_in(record.cells, mapping);
+      if (record.cells.size() < 2 && options.mapping.empty()) continue;
+      auto header = header_in(record.cells, options);
       if (!header) continue;
       const int known = header->tells + (header->format != nullptr ? 1'000 : 0);
       const int best_known = !best ? -1 : best->tells + (best->format != nullptr ? 1'000 : 0);
       if (known <= best_known) continue;
-      best.emplace(Table{rows, record.line, header->of, header->format, std::move(header->columns), header->tells});
+      best.emplace(Table{rows, record.line, header->of, header->format, std::move(header->columns), header->tells, ""});
     }
   }
   if (!best) best = headerless_table(text);
   if (!best) return std::nullopt;
+  best->header = hash_of(best->columns);
   for (const auto& column : best->columns) {
     if (column.how == How::said && !has_field(best->of, column.field)) {
       throw Wrong(fmt::format("the column '{}' cannot be '{}': these are {}; give one of {}", column.name,
@@ -320,7 +343,7 @@ TableExplanation explain(const SourceFile& file, const Options& options) {
   TableExplanation explanation;
   explanation.file = file.name;
   const auto text = decode(file.bytes).text;
-  auto table = find_table(text, options.mapping);
+  auto table = find_table(text, options);
   if (!table) return explanation;
   explanation.recognised = table->title();
   explanation.of = word(table->of);

@@ -20,7 +20,7 @@ const std::vector<TableFormat>& table_formats();
 
 struct TableColumn {
   /// How it got its field.
-  enum class How { unknown, said, format, same, alike };
+  enum class How { unknown, said, remembered, format, same, alike };
   std::string name{};   ///< as written, on one line
   std::string whole{};  ///< as columns are compared when somebody names one
   HeaderKey key{};
@@ -37,6 +37,7 @@ struct Table {
   const TableFormat* format{};  ///< none: any table
   std::vector<TableColumn> columns{};
   int tells{};  ///< how much its columns tell of what it is
+  std::string header{};  ///< the hash of its column names
 
   std::string title() const;
   std::string source() const;  ///< "table" when no program is known by it
@@ -44,16 +45,16 @@ struct Table {
   bool is_sure() const;
 };
 
-/// Looks through the first 20 records, under every delimiter, for the header that tells most. `mapping` as in Options;
-/// throws Wrong when it names a field that there is not.
-std::optional<Table> find_table(std::string_view text, const std::map<std::string, std::string>& mapping);
+/// Looks through the first 20 records, under every delimiter, for the header that tells most. Takes of the options
+/// what was said and what is remembered of columns; throws Wrong when a field is named that there is not.
+std::optional<Table> find_table(std::string_view text, const Options& options);
 
 /// What a file's columns are read as, to be shown before anything is read.
 struct TableExplanation {
   struct Column {
     std::string column{};               ///< as written
     std::string field{};                ///< "email:work"; "kept as extra", "left out"
-    std::string how{};                  ///< "as you said", "known of Huntr", "same word", "similar word", or empty
+    std::string how{};                  ///< "as you said", "as you said before", "known of Huntr", "same word", "similar word", or empty
     std::vector<std::string> values{};  ///< the first three that are not empty
   };
   std::string file{};

@@ -17,7 +17,7 @@ class Reading {
   const Options& options;
 
   /// Takes the table of a file; looks through its columns of dates first, to tell the order of their days.
-  void open(int file, Table table);
+  void open(int file, Table table, Bytes text);
   const Table& table() const { return *table_; }
   int file() const { return file_; }
 
@@ -45,6 +45,10 @@ class Reading {
   std::optional<Date> day(int column, const std::string& text);
   bool is_too_old(std::optional<Date> day);
 
+  /// To be called between two rows that nothing points to: a long table is handed over in parts, where nothing else of
+  /// the source can tell more of its rows.
+  void hand_over();
+
   void skip(const std::string& why);
   void issue(int column, std::string message);
 
@@ -67,6 +71,7 @@ class Reading {
   void count_days();
 
   int file_{};
+  Bytes text_{};
   std::optional<Table> table_{};
   CsvReader::Record record_{};
   std::vector<DayOrder> orders_{};

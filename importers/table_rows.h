@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include "importers/csv.h"
 
 namespace ties::importers {
@@ -13,6 +15,7 @@ class TableRows {
   /// Whether the last record is the first of its table; always false where a text is one table.
   bool begins_table() const { return begins_table_; }
   char delimiter() const { return delimiter_; }
+  std::size_t position() const { return delimiter_ == '|' ? std::min(at_, text_.size()) : reader_.position(); }
   const std::vector<Issue>& issues() const { return reader_.issues(); }
 
  private:

@@ -44,8 +44,9 @@ bool is_closing_line(const CsvReader::Record& record) {
 
 }  // namespace
 
-void Reading::open(int file, Table table) {
+void Reading::open(int file, Table table, Bytes text) {
   file_ = file;
+  text_ = std::move(text);
   table_.emplace(std::move(table));
   told_.clear();
   count_days();
@@ -61,6 +62,7 @@ void Reading::count_days() {
       if (is_date(table_->columns[i].field)) orders_[i].count(record.cells[i]);
     }
   }
+  text_.let_go(text_.size());
   for (const auto& order : orders_) whole_order_.add(order);
 }
 
@@ -87,6 +89,16 @@ bool Reading::next() {
     skip("too few cells");
   }
   return false;
+}
+
+void Reading::hand_over() {
+  if (!people_of_records.empty() || batch.files.size() > 1) return;
+  if (!hand_over_if_many(batch, options)) return;
+  const auto position = table_->rows.position();
+  text_.let_go(position);
+  if (options.progress) {
+    options.progress("bytes read", static_cast<std::int64_t>(position), static_cast<std::int64_t>(text_.size()));
+  }
 }
 
 std::string Reading::text_at(std::size_t column) const {
@@ -279,8 +291,8 @@ Batch read(const std::vector<SourceFile>& files, const Options& options) {
       report.not_read = "not a table";
       continue;
     }
-    const auto text = decode(files[i].bytes).text;
-    auto table = find_table(text, options.mapping);
+    const auto text = as_utf8(files[i].bytes);
+    auto table = find_table(text, options);
     if (!table && is_status_log(text)) {
       logs.push_back(i);
       continue;
@@ -300,11 +312,16 @@ Batch read(const std::vector<SourceFile>& files, const Options& options) {
       options.progress(files[i].name, static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
     }
     report.recognised = table->title();
+    report.header = table->header;
+    for (const auto& column : table->columns) {
+      const auto said = options.mapping.find(column.name);
+      if (said != options.mapping.end()) report.said.insert(*said);
+    }
     const auto source = table->source();
     batch.source = batch.source.empty() || batch.source == source ? source : "table";
     names.emplace_back();
     for (const auto& column : table->columns) names.back().push_back(column.name);
-    reading.open(static_cast<int>(i), std::move(*table));
+    reading.open(static_cast<int>(i), std::move(*table), text);
     read_rows(reading);
     for (auto issue : reading.table().rows.issues()) {
       issue.file = files[i].name;
@@ -323,6 +340,12 @@ Batch read(const std::vector<SourceFile>& files, const Options& options) {
 }
 
 }  // namespace
+
+bool remembers_table(const SourceFile& file, const Options& options) {
+  if (options.remembered.empty() || !can_be_table(file.bytes)) return false;
+  const auto table = find_table(decode(beginning(file.bytes)).text, options);
+  return table && options.remembered.contains(table->header);
+}
 
 const Importer tables{"tables", "a table of people, applications or contributions", recognises, read, nullptr};
 

@@ -10,4 +10,7 @@ namespace ties::importers {
 /// Throws Wrong when the options map a column to a field that there is not.
 extern const Importer tables;
 
+/// Whether what is remembered of columns tells of a table with this file's header.
+bool remembers_table(const SourceFile& file, const Options& options);
+
 }  // namespace ties::importers

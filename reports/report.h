@@ -42,4 +42,8 @@ struct Known {
 /// by the latest job there. Columns id name title since as_of tie score last_in_touch why.
 Document who(const std::string& company, std::vector<Known> known, Date today);
 
+/// Who changed jobs, sections "To a target of yours", "Elsewhere", "New titles", the latest seen first. Columns contact
+/// name from to title seen_on congratulated settle.
+Document moves(const std::vector<FollowUpFacts::Moved>& moves, Date since);
+
 }  // namespace ties::reports

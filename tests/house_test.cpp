@@ -62,7 +62,9 @@ const std::vector<Library>& libraries() {
       {"CLI/", {"crm/cli/"}},
       {"date/", {"crm/clock.cpp"}},
       {"sys/ioctl.h", {"crm/cli/"}},
-      {"unistd.h", {"crm/cli/"}},
+      {"unistd.h", {"crm/cli/", "importers/bytes.cpp"}},
+      {"fcntl.h", {"importers/bytes.cpp"}},
+      {"sys/mman.h", {"importers/bytes.cpp"}},
   };
   return table;
 }

@@ -124,13 +124,14 @@ struct Interview {
   std::string notes{};  ///< written afterwards
   InterviewOutcome outcome{};
   std::optional<Date> thanked_on{};
+  std::optional<std::string> source_key{};  ///< by which a calendar finds it again
 
   bool operator==(const Interview&) const = default;
 
   template <class Self, class Visit>
   static void fields(Self& r, Visit&& f) {
     f("application", r.application), f("kind", r.kind), f("at", r.when), f("minutes", r.minutes), f("place", r.place);
-    f("preparation", r.preparation), f("notes", r.notes), f("outcome", r.outcome), f("thanked_on", r.thanked_on);
+    f("preparation", r.preparation), f("notes", r.notes), f("outcome", r.outcome), f("thanked_on", r.thanked_on), f("source_key", r.source_key);
   }
 };
 

@@ -406,8 +406,19 @@ void add_invitations(const View& view, Items& items) {
   }
 }
 
+void add_suggestions(const View& view, Items& items) {
+  for (const auto& [suggestion, company] : view.facts.suggestions) {
+    if (days_between(suggestion.on, view.today) > view.settings.suggestion_news_days) continue;
+    items.push_back({FollowUpKind::suggestion, suggestion.on, suggestion.referrer.empty() ? company : suggestion.referrer,
+                     "is it so? " + in_words(suggestion, company),
+                     fmt::format("a mail of {} says so: {}", friendly(suggestion.on), suggestion.evidence), suggestion.on,
+                     fmt::format("ties suggestion accept {}", suggestion.id.value), subject(suggestion.id)});
+  }
+}
+
 constexpr std::array rules{add_tasks,        add_cadences,   add_met_at_events, add_referrals,
-                           add_applications, add_interviews, add_moves,         add_invitations};
+                           add_applications, add_interviews, add_moves,         add_invitations,
+                           add_suggestions};
 
 }  // namespace
 

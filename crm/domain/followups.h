@@ -1,5 +1,5 @@
 #pragma once
-#include "crm/domain/referral.h"
+#include "crm/domain/suggestion.h"
 #include "crm/domain/task.h"
 
 namespace ties {
@@ -51,7 +51,7 @@ struct FollowUpFacts {
   struct Moved {
     JobChange change{};
     std::string name{};
-    std::string from_company{};
+    std::string from_company{}, from_title{};
     std::string to_company{};
     std::string title{};
     bool to_target{};
@@ -70,7 +70,12 @@ struct FollowUpFacts {
   std::vector<RunningApplication> applications{};
   std::vector<Round> rounds{};
   std::vector<Moved> moves{};
+  struct Suggested {  ///< an open suggestion
+    Suggestion suggestion{};
+    std::string company_name{};
+  };
   std::vector<Pending> invitations{};
+  std::vector<Suggested> suggestions{};
 };
 
 struct FollowUpSettings {
@@ -84,16 +89,17 @@ struct FollowUpSettings {
   int expiry_notice_days{14};
   int ghosted_after_days{21};
   int invitation_patience_days{30};
+  int suggestion_news_days{60};  ///< what an older mail says is no news, and only listed
 };
 
 enum class FollowUpKind {
-  task, promise, cadence, after_event, nudge, referral, thanks, outcome, stale, deadline, interview, moved, invitation
+  task, promise, cadence, after_event, nudge, referral, thanks, outcome, stale, deadline, interview, moved, invitation, suggestion
 };
 template <>
 struct Words<FollowUpKind> {
   static constexpr std::array all{"task"sv,    "promise"sv, "cadence"sv,  "after_event"sv, "nudge"sv,
                                   "referral"sv, "thanks"sv,  "outcome"sv,  "stale"sv,       "deadline"sv,
-                                  "interview"sv, "moved"sv,  "invitation"sv};
+                                  "interview"sv, "moved"sv,  "invitation"sv, "suggestion"sv};
 };
 
 /// One thing that deserves attention.

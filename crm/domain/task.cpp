@@ -8,6 +8,7 @@ std::optional<Task> next_turn(const Task& ended, Date today) {
   next.id = {};
   next.state = TaskState::open;
   next.ended_on.reset();
+  next.source_key.reset();
   next.made_on = today;
   const auto due = plus_days(ended.due.value_or(today), *ended.repeat_days);
   next.due = due < today ? today : due;

@@ -39,6 +39,7 @@ struct Task {
   std::optional<Id<Application>> application{};
   std::optional<Id<Interview>> interview{};
   std::optional<Id<Referral>> referral{};
+  std::optional<std::string> source_key{};  ///< by which a calendar finds it again
 
   bool operator==(const Task&) const = default;
 
@@ -47,7 +48,7 @@ struct Task {
     f("text", r.text), f("due", r.due), f("repeat_days", r.repeat_days), f("owed_by", r.owed_by), f("state", r.state);
     f("ended_on", r.ended_on), f("made_on", r.made_on), f("contact", r.contact), f("company", r.company);
     f("event", r.event), f("interaction", r.interaction), f("application", r.application);
-    f("interview", r.interview), f("referral", r.referral);
+    f("interview", r.interview), f("referral", r.referral), f("source_key", r.source_key);
   }
 };
 

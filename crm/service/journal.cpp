@@ -15,7 +15,7 @@ Json change_json(const Change& change) {
 
 Answer take_back(Crm& crm, const Change& change, const std::string& verb) {
   Doing doing(crm);
-  const auto kept = crm.store.journal().take_back(change.id);
+  const auto kept = crm.store.journal().take_back(change.id, doing.change());
   Json list = Json::array();
   for (const auto& record : kept) list.push_back({{"noun", record.noun}, {"id", record.id}, {"name", record.name}});
   auto answer = doing.done(fmt::format("{} {}: {}", verb, change.undoes ? change.undoes->value : change.id.value, change.said), {{"change", change.id.value}, {"kept", list}}, change.id);

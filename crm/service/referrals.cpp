@@ -1,4 +1,5 @@
 #include "crm/service/naming.h"
+#include "crm/service/steps.h"
 
 #include <fmt/format.h>
 
@@ -36,12 +37,6 @@ std::vector<Warning> guards_of_step(Crm& crm, const Referral& referral, Referral
   }
   if (is_handed_in(to)) return guards_of_hand_in(referral_facts(crm, referral), crm.store.find(referral.application));
   return {};
-}
-
-void add_step(Crm& crm, const Referral& referral, Date on, const std::string& note, const std::string& overridden) {
-  ReferralStep step;
-  step.referral = referral.id, step.state = referral.state, step.on = on, step.note = note, step.overridden = overridden;
-  crm.store.add(step);
 }
 
 Json whole(Crm& crm, const Referral& referral) {

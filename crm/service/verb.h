@@ -108,6 +108,7 @@ class Doing {
   /// Commits; the answer carries what was said and the change's number.
   Answer done(std::string said, Json data = {}, std::optional<Id<Change>> undoes = std::nullopt);
   void done_silently() { change_.commit_silently(); }
+  OpenChange& change() { return change_; }
 
  private:
   OpenChange change_;
@@ -122,6 +123,7 @@ std::vector<Verb> contribution_verbs();
 std::vector<Verb> pipeline_verbs();
 std::vector<Verb> application_verbs();
 std::vector<Verb> referral_verbs();
+std::vector<Verb> suggestion_verbs();
 std::vector<Verb> task_verbs();
 std::vector<Verb> report_verbs();
 std::vector<Verb> import_verbs();

@@ -196,7 +196,7 @@ std::vector<std::string> user_tables(Database& database) {
   std::vector<std::string> tables;
   auto rows = database.query(R"sql(
     SELECT name FROM sqlite_schema
-    WHERE type = 'table' AND name NOT IN ('change', 'import_run') AND name NOT GLOB 'search*' AND name NOT GLOB 'sqlite_*'
+    WHERE type = 'table' AND name NOT IN ('change', 'change_part', 'import_run') AND name NOT GLOB 'search*' AND name NOT GLOB 'sqlite_*'
     ORDER BY name
   )sql");
   while (rows->executeStep()) tables.push_back(rows->getColumn(0).getString());
@@ -281,6 +281,8 @@ Recorder::Recorder(Database& database) {
 }
 
 Recorder::~Recorder() { sqlite3session_delete(static_cast<sqlite3_session*>(session_)); }
+
+std::int64_t Recorder::memory_bytes() const { return sqlite3session_memory_used(static_cast<sqlite3_session*>(session_)); }
 
 Blob Recorder::changeset() {
   int size = 0;

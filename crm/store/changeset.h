@@ -85,6 +85,7 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
   Blob changeset();
+  std::int64_t memory_bytes() const;
 
  private:
   void* session_{};  ///< sqlite3_session*

@@ -39,7 +39,7 @@ std::vector<std::string> Store::check() {
                                    expected->getColumn(what).getInt64(), std::array{"contacts", "companies", "interactions"}[static_cast<std::size_t>(what)]));
     }
   }
-  auto changes = database_.query("SELECT id, changeset FROM change ORDER BY id");
+  auto changes = database_.query("SELECT change, changeset FROM change_part ORDER BY id");
   while (changes->executeStep()) {
     try {
       changeset::decode(changes->getColumn(1).getString());

@@ -4,36 +4,90 @@
 
 namespace ties {
 
-std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> Store::known_points() {
-  std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> known;
-  auto rows = database_.query("SELECT kind, value, contact FROM contact_point JOIN contact ON contact.id = contact WHERE deleted_on IS NULL ORDER BY contact");
-  while (rows->executeStep()) {
-    PointKind kind{};
-    rows::read(rows->getColumn(0), kind);
-    known[{kind, rows->getColumn(1).getString()}].push_back({rows->getColumn(2).getInt64()});
+namespace {
+
+template <class R>
+std::optional<Id<R>> first_id(SQLite::Statement& rows) {
+  return rows.executeStep() ? std::optional(Id<R>{rows.getColumn(0).getInt64()}) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Id<Contact>> Store::contact_at(PointKind kind, const std::string& value) {
+  auto rows = database_.query(R"sql(
+    SELECT contact FROM contact_point JOIN contact ON contact.id = contact
+    WHERE kind = ? AND value = ? AND deleted_on IS NULL ORDER BY contact LIMIT 1
+  )sql");
+  rows::bind_all(*rows, kind, value);
+  return first_id<Contact>(*rows);
+}
+
+bool Store::has_point(Id<Contact> contact, PointKind kind, const std::string& value) {
+  auto rows = database_.query("SELECT 1 FROM contact_point WHERE contact = ? AND kind = ? AND value = ?");
+  rows::bind_all(*rows, contact, kind, value);
+  return rows->executeStep();
+}
+
+std::vector<Id<Contact>> Store::first_contacts_called(const std::string& folded) {
+  std::vector<Id<Contact>> ids;
+  auto rows = database_.query("SELECT id FROM contact WHERE folded = ? AND deleted_on IS NULL AND me = 0 ORDER BY id LIMIT 2");
+  rows::bind_all(*rows, folded);
+  while (rows->executeStep()) ids.push_back({rows->getColumn(0).getInt64()});
+  return ids;
+}
+
+std::optional<Id<Company>> Store::company_keyed(const std::string& key) {
+  auto rows = database_.query("SELECT id FROM company WHERE key = ?1 UNION ALL SELECT company FROM company_alias WHERE kind = 'name' AND key = ?1 LIMIT 1");
+  rows::bind_all(*rows, key);
+  return first_id<Company>(*rows);
+}
+
+std::optional<Id<Company>> Store::company_at_domain(const std::string& domain) {
+  for (std::string_view rest = domain; rest.find('.') != std::string_view::npos; rest.remove_prefix(rest.find('.') + 1)) {
+    auto rows = database_.query("SELECT company FROM company_alias WHERE kind = 'domain' AND key = ?");
+    rows::bind_all(*rows, rest);
+    if (const auto found = first_id<Company>(*rows)) return found;
   }
-  return known;
+  return std::nullopt;
 }
 
-std::vector<std::pair<std::string, Id<Contact>>> Store::known_names() {
-  std::vector<std::pair<std::string, Id<Contact>>> known;
-  auto rows = database_.query("SELECT folded, id FROM contact WHERE deleted_on IS NULL AND me = 0 ORDER BY folded, id");
-  while (rows->executeStep()) known.emplace_back(rows->getColumn(0).getString(), Id<Contact>{rows->getColumn(1).getInt64()});
-  return known;
+bool Store::has_interaction_below(const std::string& beginning_of_key) {
+  auto end = beginning_of_key;
+  ++end.back();
+  auto rows = database_.query("SELECT 1 FROM interaction WHERE source_key >= ? AND source_key < ? LIMIT 1");
+  rows::bind_all(*rows, beginning_of_key, end);
+  return rows->executeStep();
 }
 
-std::unordered_map<std::string, Id<Company>> Store::known_companies() {
-  std::unordered_map<std::string, Id<Company>> known;
-  auto rows = database_.query("SELECT key, id FROM company UNION ALL SELECT key, company FROM company_alias WHERE kind = 'name'");
-  while (rows->executeStep()) known.emplace(rows->getColumn(0).getString(), Id<Company>{rows->getColumn(1).getInt64()});
-  return known;
+std::map<std::string, std::map<std::string, std::string>> Store::column_choices() {
+  std::map<std::string, std::map<std::string, std::string>> choices;
+  auto rows = database_.query(R"sql(SELECT header, "column", field FROM column_choice)sql");
+  while (rows->executeStep()) choices[rows->getColumn(0).getString()][rows->getColumn(1).getString()] = rows->getColumn(2).getString();
+  return choices;
 }
 
-std::unordered_map<std::string, std::int64_t> Store::known_source_keys(std::string_view table) {
-  std::unordered_map<std::string, std::int64_t> known;
-  auto rows = database_.query(fmt::format("SELECT source_key, id FROM {} WHERE source_key IS NOT NULL", table));
-  while (rows->executeStep()) known.emplace(rows->getColumn(0).getString(), rows->getColumn(1).getInt64());
-  return known;
+void Store::remember_column(const std::string& header, const std::string& column, const std::string& field) {
+  auto insert = database_.query(R"sql(
+    INSERT INTO column_choice (header, "column", field) VALUES (?, ?, ?)
+    ON CONFLICT (header, "column") DO UPDATE SET field = excluded.field WHERE field <> excluded.field
+  )sql");
+  rows::bind_all(*insert, header, column, field);
+  insert->exec();
+}
+
+std::optional<Id<Stage>> Store::stage_chosen(Id<Pipeline> pipeline, const std::string& said) {
+  auto rows = database_.query("SELECT stage FROM stage_choice WHERE pipeline = ? AND said = ?");
+  rows::bind_all(*rows, pipeline, said);
+  return first_id<Stage>(*rows);
+}
+
+void Store::remember_stage(Id<Pipeline> pipeline, const std::string& said, Id<Stage> stage) {
+  auto insert = database_.query(R"sql(
+    INSERT INTO stage_choice (pipeline, said, stage) VALUES (?, ?, ?)
+    ON CONFLICT (pipeline, said) DO UPDATE SET stage = excluded.stage WHERE stage <> excluded.stage
+  )sql");
+  rows::bind_all(*insert, pipeline, said, stage);
+  insert->exec();
 }
 
 void Store::keep(const ImportRun& run) {

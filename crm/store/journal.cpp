@@ -33,7 +33,7 @@ std::string replaced(std::string text, const std::string& from, std::string_view
 
 std::vector<Change> Journal::changes(int limit) {
   std::vector<Change> changes;
-  auto rows = database_.query("SELECT id, at, said, door, undoes, length(changeset) FROM change ORDER BY id DESC");
+  auto rows = database_.query("SELECT id, at, said, door, undoes, (SELECT coalesce(sum(length(changeset)), 0) FROM change_part WHERE change = change.id) FROM change ORDER BY id DESC");
   while (rows->executeStep()) {
     Change change;
     change.id = {rows->getColumn(0).getInt64()};
@@ -80,24 +80,45 @@ std::optional<Change> Journal::newest_to_redo() {
 
 std::vector<Change> Journal::changes_of(const Row& record) {
   changeset::Shapes shapes(database_);
+  const auto touches = [&](const Operation& operation) {
+    if (operation.row == record || shapes.root(operation) == record) return true;
+    const auto references = shapes.references(operation);
+    return std::find(references.begin(), references.end(), record) != references.end();
+  };
   std::vector<Change> found;
   for (auto& change : changes()) {
-    const auto operations = changeset::decode(blob(change.id));
-    const bool touches = std::any_of(operations.begin(), operations.end(), [&](const Operation& operation) {
-      if (operation.row == record || shapes.root(operation) == record) return true;
-      const auto references = shapes.references(operation);
-      return std::find(references.begin(), references.end(), record) != references.end();
+    const auto numbers = parts(change.id);
+    const bool any = std::any_of(numbers.begin(), numbers.end(), [&](std::int64_t part) {
+      const auto operations = operations_of_part(part);
+      return std::any_of(operations.begin(), operations.end(), touches);
     });
-    if (touches) found.push_back(std::move(change));
+    if (any) found.push_back(std::move(change));
   }
   return found;
 }
 
-changeset::Blob Journal::blob(Id<Change> id) {
-  auto row = database_.query("SELECT changeset FROM change WHERE id = ?");
-  row->bind(1, id.value);
-  if (!row->executeStep()) throw NotFound(fmt::format("there is no change {}; `ties history` lists them", id.value));
-  return row->getColumn(0).getString();
+std::vector<std::int64_t> Journal::parts(Id<Change> id) {
+  std::vector<std::int64_t> numbers;
+  auto rows = database_.query("SELECT id FROM change_part WHERE change = ? ORDER BY id");
+  rows->bind(1, id.value);
+  while (rows->executeStep()) numbers.push_back(rows->getColumn(0).getInt64());
+  if (numbers.empty()) throw NotFound(fmt::format("there is no change {}; `ties history` lists them", id.value));
+  return numbers;
+}
+
+std::vector<Operation> Journal::operations_of_part(std::int64_t part) {
+  auto row = database_.query("SELECT changeset FROM change_part WHERE id = ?");
+  row->bind(1, part);
+  return row->executeStep() ? changeset::decode(row->getColumn(0).getString()) : std::vector<Operation>{};
+}
+
+std::vector<Operation> Journal::operations(Id<Change> id) {
+  std::vector<Operation> all;
+  for (const auto part : parts(id)) {
+    auto operations = operations_of_part(part);
+    std::move(operations.begin(), operations.end(), std::back_inserter(all));
+  }
+  return all;
 }
 
 std::string Journal::name_of(const Row& row) {
@@ -112,36 +133,38 @@ std::string Journal::name_of(const Row& row) {
   return {};
 }
 
-std::vector<Kept> Journal::take_back(Id<Change> id) {
-  const auto operations = changeset::decode(blob(id));
+/// The rows, by their wholes, that stay when a change is taken back: what later changes touched, or point to.
+std::set<Row> Journal::kept_by_later(Id<Change> id) {
   const auto all = changes();
   const auto undone = undone_changes(all);
-  if (undone.contains(id.value)) throw Conflict(fmt::format("change {} is undone already", id.value));
+  std::vector<Id<Change>> later;
+  for (const auto& change : all) {
+    if (change.id <= id) break;
+    // A later change and the undo of it cancel out.
+    if (undone.contains(change.id.value) || (change.undoes && *change.undoes > id)) continue;
+    if (change.undoes != id) later.push_back(change.id);
+  }
+  if (later.empty()) return {};
 
   changeset::Shapes shapes(database_);
+  const auto operations = this->operations(id);
   std::map<Row, Row> root_of;  // of every row of this change
-  std::set<Row> inserted;
+  std::set<Row> inserted, ours, kept;
   for (const auto& operation : operations) {
-    root_of.emplace(operation.row, shapes.root(operation));
+    ours.insert(root_of.emplace(operation.row, shapes.root(operation)).first->second);
     if (operation.kind == Operation::Kind::insert) inserted.insert(operation.row);
   }
-
-  // What later changes touched, or point to, stays; a later change and the undo of it cancel out.
-  std::set<Row> kept;
   const auto keep_if_ours = [&](const Row& row) {
-    if (const auto ours = root_of.find(row); ours != root_of.end() && inserted.contains(row)) kept.insert(ours->second);
+    if (const auto known = root_of.find(row); known != root_of.end() && inserted.contains(row)) kept.insert(known->second);
   };
-  std::set<Row> ours;
-  for (const auto& [row, root] : root_of) ours.insert(root);
-  for (const auto& later : all) {
-    if (later.id <= id) break;
-    if (undone.contains(later.id.value) || (later.undoes && *later.undoes > id)) continue;
-    if (later.undoes && later.undoes->value == id.value) continue;
-    for (const auto& operation : changeset::decode(blob(later.id))) {
-      if (const auto root = shapes.root(operation); ours.contains(root)) kept.insert(root);
-      if (const auto same = root_of.find(operation.row); same != root_of.end()) kept.insert(same->second);
-      if (operation.kind == Operation::Kind::erase || !shapes.exists(operation.row)) continue;
-      for (const auto& reference : shapes.references(operation)) keep_if_ours(reference);
+  for (const auto change : later) {
+    for (const auto part : parts(change)) {
+      for (const auto& operation : operations_of_part(part)) {
+        if (const auto root = shapes.root(operation); ours.contains(root)) kept.insert(root);
+        if (const auto same = root_of.find(operation.row); same != root_of.end()) kept.insert(same->second);
+        if (operation.kind == Operation::Kind::erase || !shapes.exists(operation.row)) continue;
+        for (const auto& reference : shapes.references(operation)) keep_if_ours(reference);
+      }
     }
   }
   for (std::size_t before = kept.size() + 1; before != kept.size();) {  // what is kept keeps what it points to
@@ -151,19 +174,39 @@ std::vector<Kept> Journal::take_back(Id<Change> id) {
       for (const auto& reference : shapes.references(operation)) keep_if_ours(reference);
     }
   }
+  return kept;
+}
 
-  std::vector<Operation> back;
-  for (const auto& operation : operations) {
-    if (!kept.contains(root_of.at(operation.row))) back.push_back(operation);
-  }
+std::vector<Kept> Journal::take_back(Id<Change> id, OpenChange& open) {
+  if (undone_changes(changes()).contains(id.value)) throw Conflict(fmt::format("change {} is undone already", id.value));
+  auto kept = kept_by_later(id);
+  changeset::Shapes shapes(database_);
   database_.execute("PRAGMA defer_foreign_keys = ON");
-  for (const auto& row : changeset::apply(changeset::inverse(std::move(back)), database_, shapes)) kept.insert(root_of.at(row));
+  std::size_t taken = 0;
+  auto numbers = parts(id);
+  std::reverse(numbers.begin(), numbers.end());
+  for (const auto part : numbers) {
+    std::map<Row, Row> root_of;
+    std::vector<Operation> back;
+    for (auto& operation : operations_of_part(part)) {
+      const auto root = shapes.root(operation);
+      if (kept.contains(root)) continue;
+      root_of.emplace(operation.row, root);
+      back.push_back(std::move(operation));
+    }
+    taken += back.size();
+    for (const auto& row : changeset::apply(changeset::inverse(std::move(back)), database_, shapes)) {
+      kept.insert(root_of.at(row));
+      --taken;
+    }
+    open.keep_part_if_large();
+  }
 
   std::vector<Kept> list;
   for (const auto& row : kept) {
     list.push_back({row.table, std::holds_alternative<std::int64_t>(row.key) ? std::get<std::int64_t>(row.key) : 0, name_of(row)});
   }
-  if (!operations.empty() && kept.size() == ours.size()) {
+  if (taken == 0 && !list.empty()) {
     throw Conflict(fmt::format("change {} cannot be undone: everything it touched was changed again later ({} {})", id.value,
                                list.front().noun, list.front().name));
   }
@@ -173,17 +216,23 @@ std::vector<Kept> Journal::take_back(Id<Change> id) {
 void Journal::forget(const std::set<Row>& rows, const std::string& name) {
   constexpr auto in_place = "(an erased contact)";
   for (const auto& change : changes()) {
-    auto operations = changeset::decode(blob(change.id));
-    const auto gone = std::remove_if(operations.begin(), operations.end(), [&](const Operation& operation) { return rows.contains(operation.row); });
-    const auto said = replaced(change.said, name, in_place);
-    if (gone == operations.end() && said == change.said) continue;
-    operations.erase(gone, operations.end());
-    const auto kept = changeset::encode(operations, database_);
-    auto update = database_.query("UPDATE change SET said = ?, changeset = ? WHERE id = ?");
-    update->bind(1, said);
-    update->bind(2, kept.data(), static_cast<int>(kept.size()));
-    update->bind(3, change.id.value);
-    update->exec();
+    if (const auto said = replaced(change.said, name, in_place); said != change.said) {
+      auto update = database_.query("UPDATE change SET said = ? WHERE id = ?");
+      update->bind(1, said);
+      update->bind(2, change.id.value);
+      update->exec();
+    }
+    for (const auto part : parts(change.id)) {
+      auto operations = operations_of_part(part);
+      const auto gone = std::remove_if(operations.begin(), operations.end(), [&](const Operation& operation) { return rows.contains(operation.row); });
+      if (gone == operations.end()) continue;
+      operations.erase(gone, operations.end());
+      const auto kept = changeset::encode(operations, database_);
+      auto update = database_.query("UPDATE change_part SET changeset = ? WHERE id = ?");
+      update->bind(1, kept.data(), static_cast<int>(kept.size()));
+      update->bind(2, part);
+      update->exec();
+    }
   }
   auto runs = database_.query("UPDATE import_run SET issues = replace(issues, ?, ?) WHERE instr(issues, ?) > 0");
   runs->bind(1, name);
@@ -202,27 +251,42 @@ OpenChange::OpenChange(Journal& journal, std::string at, std::string door)
 
 OpenChange::~OpenChange() { recorder_.reset(); }
 
-std::optional<Id<Change>> OpenChange::commit(const std::string& said, std::optional<Id<Change>> undoes) {
+void OpenChange::keep_part_if_large() {
+  constexpr std::int64_t bytes_max = 48'000'000;
+  if (recorder_->memory_bytes() < bytes_max) return;
+  keep_part();
+  recorder_.emplace(database_);
+}
+
+void OpenChange::keep_part() {
   const auto blob = recorder_->changeset();
   recorder_.reset();
-  std::optional<Id<Change>> id;
-  if (!blob.empty()) {
-    index_touched(database_, changeset::decode(blob));
-    auto entry = database_.query("INSERT INTO change (at, said, door, undoes, changeset) VALUES (?, ?, ?, ?, ?)");
+  if (blob.empty()) return;
+  index_touched(database_, changeset::decode(blob));
+  if (!id_) {
+    auto entry = database_.query("INSERT INTO change (at, said, door) VALUES (?, '', ?)");
     entry->bind(1, at_);
-    entry->bind(2, said);
-    entry->bind(3, door_);
-    if (undoes) {
-      entry->bind(4, undoes->value);
-    } else {
-      entry->bind(4);
-    }
-    entry->bind(5, blob.data(), static_cast<int>(blob.size()));
+    entry->bind(2, door_);
     entry->exec();
-    id = Id<Change>{database_.connection().getLastInsertRowid()};
+    id_ = Id<Change>{database_.connection().getLastInsertRowid()};
+  }
+  auto part = database_.query("INSERT INTO change_part (change, changeset) VALUES (?, ?)");
+  part->bind(1, id_->value);
+  part->bind(2, blob.data(), static_cast<int>(blob.size()));
+  part->exec();
+}
+
+std::optional<Id<Change>> OpenChange::commit(const std::string& said, std::optional<Id<Change>> undoes) {
+  keep_part();
+  if (id_) {
+    auto entry = database_.query("UPDATE change SET said = ?, undoes = ? WHERE id = ?");
+    entry->bind(1, said);
+    if (undoes) entry->bind(2, undoes->value);
+    entry->bind(3, id_->value);
+    entry->exec();
   }
   transaction_.commit();
-  return id;
+  return id_;
 }
 
 void OpenChange::commit_silently() {

@@ -14,7 +14,7 @@ struct Change {
   std::string door{};  ///< "cli", "http"
   std::optional<Id<Change>> undoes{};
   bool undone{};
-  std::int64_t bytes{};  ///< of its changeset
+  std::int64_t bytes{};  ///< of its changesets
 };
 
 /// A record that an undo left as it is, since it was changed again later.
@@ -25,6 +25,8 @@ struct Kept {
 
   bool operator==(const Kept&) const = default;
 };
+
+class OpenChange;
 
 /// The journal of changes. Undo applies what a change did in reverse, except to records that a later change touched:
 /// these are kept whole, with their parts and with whatever they point to, and are listed. An undo is a change too, so
@@ -43,16 +45,20 @@ class Journal {
   /// The changes that touched a record or a part of it, newest first.
   std::vector<Change> changes_of(const changeset::Row& record);
 
-  std::vector<changeset::Operation> operations(Id<Change> id) { return changeset::decode(blob(id)); }
+  /// In the order in which they were done. Of a large change: all of it, in memory.
+  std::vector<changeset::Operation> operations(Id<Change> id);
 
-  /// Takes a change back, within the open transaction. Throws Conflict when nothing of it could be taken back.
-  std::vector<Kept> take_back(Id<Change> id);
+  /// Takes a change back, within the open one. Throws Conflict when nothing of it could be taken back.
+  std::vector<Kept> take_back(Id<Change> id, OpenChange& open);
   /// Removes every trace of these rows, and of this person's name, from the journal and the imports' reports.
   void forget(const std::set<changeset::Row>& rows, const std::string& name);
 
  private:
   friend class OpenChange;
-  changeset::Blob blob(Id<Change> id);
+  /// The numbers of its parts, in their order. Throws NotFound when there is no such change.
+  std::vector<std::int64_t> parts(Id<Change> id);
+  std::vector<changeset::Operation> operations_of_part(std::int64_t part);
+  std::set<changeset::Row> kept_by_later(Id<Change> id);
   std::string name_of(const changeset::Row& row);
 
   Database& database_;
@@ -67,6 +73,10 @@ class OpenChange {
   OpenChange(const OpenChange&) = delete;
   OpenChange& operator=(const OpenChange&) = delete;
 
+  /// For long work, between two records: once what was done has grown to many megabytes, keeps it as a part of the change,
+  /// so that memory stays bounded.
+  void keep_part_if_large();
+
   /// Brings the search index in step, writes the journal's entry and commits. Returns nothing when no row changed: then
   /// the journal has no entry.
   std::optional<Id<Change>> commit(const std::string& said, std::optional<Id<Change>> undoes = std::nullopt);
@@ -74,7 +84,10 @@ class OpenChange {
   void commit_silently();
 
  private:
+  void keep_part();
+
   Database& database_;
+  std::optional<Id<Change>> id_{};  ///< once a part is kept
   std::string at_;
   std::string door_;
   SQLite::Transaction transaction_;

@@ -189,6 +189,9 @@ class Store {
                                   std::optional<Id<Application>> application);
   std::vector<ReferralStep> steps(Id<Referral> referral);  ///< oldest first
 
+  // suggestions.cpp
+  std::vector<Suggestion> suggestions(bool open_only);
+
   // tasks.cpp
   std::vector<Task> tasks(bool open_only);
   std::vector<Task> tasks_about(Id<Contact> contact);
@@ -196,6 +199,7 @@ class Store {
 
   // facts.cpp
   FollowUpFacts follow_up_facts(Date today);
+  std::vector<FollowUpFacts::Moved> moves(Date since);  ///< job changes seen since, the latest first
   TieFacts tie_facts(Id<Contact> contact);
 
   // search.cpp
@@ -206,11 +210,22 @@ class Store {
   };
   std::vector<Hit> search(const std::string& words, int limit);
 
-  // imports.cpp: all that an import compares with, read at once
-  std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> known_points();
-  std::vector<std::pair<std::string, Id<Contact>>> known_names();  ///< folded
-  std::unordered_map<std::string, Id<Company>> known_companies();   ///< by key, names and aliases
-  std::unordered_map<std::string, std::int64_t> known_source_keys(std::string_view table);
+  // imports.cpp: what an import compares with, of contacts that are not in the trash
+  std::optional<Id<Contact>> contact_at(PointKind kind, const std::string& value);
+  bool has_point(Id<Contact> contact, PointKind kind, const std::string& value);
+  std::vector<Id<Contact>> first_contacts_called(const std::string& folded);  ///< two at most
+  std::optional<Id<Company>> company_keyed(const std::string& key);  ///< by name or confirmed alias
+  std::optional<Id<Company>> company_at_domain(const std::string& domain);  ///< also of a domain above it
+  template <class R>
+  std::optional<R> from_source(const std::string& source_key) {
+    return select_one<R>("WHERE source_key = ?", source_key);
+  }
+  /// Whether an interaction's source key begins so.
+  bool has_interaction_below(const std::string& beginning_of_key);
+  std::map<std::string, std::map<std::string, std::string>> column_choices();  ///< header → column → field
+  void remember_column(const std::string& header, const std::string& column, const std::string& field);
+  std::optional<Id<Stage>> stage_chosen(Id<Pipeline> pipeline, const std::string& said);  ///< `said`: folded
+  void remember_stage(Id<Pipeline> pipeline, const std::string& said, Id<Stage> stage);
   void keep(const ImportRun& run);
   std::vector<ImportRun> import_runs();
 

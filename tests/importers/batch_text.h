@@ -119,6 +119,7 @@ inline std::string text_of(const FoundApplication& found) {
   auto result =
       Line(fmt::format("{} {} {}", word(found.stage_kind), word(application.outcome), in_quotes(application.title)))
           .add("stage", found.stage_name)
+          .flag("guessed", found.stage_guessed)
           .add("company", found.company)
           .add("opened", application.opened_on)
           .add("closed", application.closed_on)

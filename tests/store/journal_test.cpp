@@ -22,7 +22,7 @@ std::optional<Id<Change>> change(Store& store, const std::string& said, Work wor
 
 std::vector<Kept> take_back(Store& store, Id<Change> id) {
   OpenChange open(store.journal(), now, "test");
-  auto kept = store.journal().take_back(id);
+  auto kept = store.journal().take_back(id, open);
   open.commit("undid", id);
   return kept;
 }
@@ -206,7 +206,7 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_damage_is_named, Temporary) {
                  (std::vector<std::string>{"favour 1 points to a contact that is not there"}),
              boost::test_tools::per_element());
   raw.exec("DELETE FROM favour");
-  BOOST_TEST(faults_after("UPDATE change SET changeset = x'54FFFF00FF'") ==
+  BOOST_TEST(faults_after("UPDATE change_part SET changeset = x'54FFFF00FF'") ==
                  (std::vector<std::string>{"change 1 of the journal is damaged and cannot be undone"}),
              boost::test_tools::per_element());
   BOOST_TEST(store.get(ada).display == "Ada Lovelace");
