@@ -1,4 +1,5 @@
 #pragma once
+#include "crm/domain/duplicates.h"
 #include "crm/domain/followups.h"
 #include "crm/domain/tie.h"
 #include "reports/document.h"
@@ -41,5 +42,15 @@ struct Known {
 /// Whom I know at a company, sections "Now" and "Formerly", the strongest tie first, each with why; each contact once,
 /// by the latest job there. Columns id name title since as_of tie score last_in_touch why.
 Document who(const std::string& company, std::vector<Known> known, Date today);
+
+/// Two contacts that may be one person, with their names.
+struct PossiblyOne {
+  Duplicate pair{};
+  std::string a{}, b{};
+};
+
+/// Who may be one person, the likeliest first, why, and the commands that settle it. `found`: how many pairs there are,
+/// of which these are shown. Columns score a a_name b b_name why merge distinct.
+Document duplicates(const std::vector<PossiblyOne>& pairs, std::size_t found);
 
 }  // namespace ties::reports

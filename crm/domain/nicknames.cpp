@@ -21,6 +21,7 @@ constexpr std::string_view groups[]{
     "edmund ed eddie ned",
     "thomas tom tommy thom tomas",
     "michael mike mick mickey micky mikey mikael miguel michel",
+    "mitchell mitch",
     "joseph joe joey jos jose",
     "joshua josh",
     "david dave davy davey",

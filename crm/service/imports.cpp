@@ -28,6 +28,7 @@ class Applying {
     result_.counts.resize(batch.files.size());
     result_.batch = std::move(batch);
     for (const auto& [folded, id] : store_.known_names()) names_[folded].push_back(id);
+    for (const auto& former : store_.all<ContactFormer>()) merged_from_.emplace(former.contact, former.source);
     for (const auto& run : store_.import_runs()) {
       if (run.source == result_.batch.source && !run.undone && run.snapshot_on && *run.snapshot_on > snapshot()) older_than_known_ = true;
     }
@@ -89,25 +90,33 @@ class Applying {
   /// By identity; a name only suggests.
   std::optional<Id<Contact>> known(const importers::Person& person) const {
     for (const auto& point : person.points) {
-      if (!identifies(point.kind)) continue;
-      if (const auto found = contact_at(point.kind, point.value)) return found;
+      if (!identifies(point.kind, point.value)) continue;
+      if (const auto found = contact_at(point.kind, point.value, person.contact)) return found;
     }
     if (const auto found = contact_at(PointKind::uid, person.uid)) return found;
     // Notes mean the one contact of that name, and so does an old export of the network that has no profiles. Any other
     // source may mean a namesake: there a name tells only who came out of it before, without an identity.
     const bool by_name = result_.batch.source == "notes" || result_.batch.source == "linkedin";
     const bool identified = !person.uid.empty() || std::any_of(person.points.begin(), person.points.end(), [&](const auto& point) {
-                              return by_name ? point.kind == PointKind::linkedin : identifies(point.kind);
+                              return by_name ? point.kind == PointKind::linkedin : identifies(point.kind, point.value);
                             });
     const auto found = identified ? std::nullopt : only_one_called(person.contact.display);
-    if (!found || by_name || store_.get(*found).source == result_.batch.source) return found;
+    if (!found || by_name || store_.get(*found).source == result_.batch.source || is_merged_from(*found)) return found;
     return std::nullopt;
   }
 
-  /// A phone is shared too often to tell a person by.
-  static bool identifies(PointKind kind) {
-    return kind == PointKind::linkedin || kind == PointKind::email || kind == PointKind::github || kind == PointKind::gitlab;
+  /// Of those who have the address the first whose name does not stand in the way: a couple may share a mailbox.
+  std::optional<Id<Contact>> contact_at(PointKind kind, const std::string& value, const Contact& called) const {
+    const auto known = points_.find({kind, value});
+    if (known == points_.end()) return std::nullopt;
+    for (const auto id : known->second) {
+      if (kind != PointKind::email || !names_conflict(called, store_.get(id))) return id;
+    }
+    return std::nullopt;
   }
+
+  /// Whether the contact has a record of this source in it: what its rows say of the two differs, and neither is news.
+  bool is_merged_from(Id<Contact> contact) const { return merged_from_.contains({contact, result_.batch.source}); }
 
   std::optional<Id<Contact>> only_one_called(const std::string& name) const {
     for (const auto& folded : folded_names(name)) {
@@ -322,7 +331,7 @@ class Applying {
     };
     for (const auto& known : known_extras) {
       const bool told_again = std::any_of(person.extras.begin(), person.extras.end(), [&](const auto& extra) { return extra.name == known.name; });
-      if (known.source != result_.batch.source || !told_again || says(known) || older_than_known_) continue;
+      if (known.source != result_.batch.source || !told_again || says(known) || older_than_known_ || is_merged_from(contact)) continue;
       store_.remove(known.id);
       news = true;
     }
@@ -542,6 +551,7 @@ class Applying {
   bool older_than_known_{};  ///< a later export was imported before: this one tells history, nothing current
   std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> points_;
   std::unordered_map<std::string, std::vector<Id<Contact>>> names_;
+  std::set<std::pair<Id<Contact>, std::string>> merged_from_;  ///< contact, and the source of a record within it
   std::unordered_map<std::string, Id<Company>> companies_;
   std::unordered_map<std::string, Id<Event>> events_;
   std::unordered_map<std::string, std::int64_t> interaction_keys_, application_keys_;

@@ -17,7 +17,12 @@ std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> Store::kno
 
 std::vector<std::pair<std::string, Id<Contact>>> Store::known_names() {
   std::vector<std::pair<std::string, Id<Contact>>> known;
-  auto rows = database_.query("SELECT folded, id FROM contact WHERE deleted_on IS NULL AND me = 0 ORDER BY folded, id");
+  auto rows = database_.query(R"sql(
+    SELECT folded, id FROM contact WHERE deleted_on IS NULL AND me = 0
+    UNION SELECT n.folded, contact.id FROM contact_name n JOIN contact ON contact.id = n.contact WHERE deleted_on IS NULL AND me = 0
+    UNION SELECT f.folded, contact.id FROM contact_former f JOIN contact ON contact.id = f.contact WHERE deleted_on IS NULL AND me = 0
+    ORDER BY 1, 2
+  )sql");
   while (rows->executeStep()) known.emplace_back(rows->getColumn(0).getString(), Id<Contact>{rows->getColumn(1).getInt64()});
   return known;
 }

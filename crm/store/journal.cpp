@@ -121,8 +121,22 @@ std::vector<Kept> Journal::take_back(Id<Change> id) {
   changeset::Shapes shapes(database_);
   std::map<Row, Row> root_of;  // of every row of this change
   std::set<Row> inserted;
+  std::set<Row> erased;
   for (const auto& operation : operations) {
-    root_of.emplace(operation.row, shapes.root(operation));
+    if (operation.kind == Operation::Kind::erase) erased.insert(operation.row);
+  }
+  // A row that moved away from a record which was deleted (merged into another) comes back with that record.
+  const auto root_before = [&](const Operation& operation) {
+    for (const auto& key : shapes.of(operation.row.table).keys) {
+      if (!key.owns) continue;
+      const auto& before = operation.kind == Operation::Kind::update ? operation.before[static_cast<std::size_t>(key.column)] : std::nullopt;
+      if (before && erased.contains({key.parent, *before})) return Row{key.parent, *before};
+      break;
+    }
+    return shapes.root(operation);
+  };
+  for (const auto& operation : operations) {
+    root_of.emplace(operation.row, root_before(operation));
     if (operation.kind == Operation::Kind::insert) inserted.insert(operation.row);
   }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "crm/domain/application.h"
 #include "crm/domain/contribution.h"
+#include "crm/domain/duplicates.h"
 #include "crm/domain/errors.h"
 #include "crm/domain/followups.h"
 #include "crm/store/journal.h"
@@ -110,6 +111,20 @@ class Store {
   std::vector<std::string> hand_edits(Id<Contact> contact);
   void mark_hand_edit(Id<Contact> contact, const std::string& field);
   std::vector<JobChange> job_changes(Id<Contact> contact);
+  std::vector<ContactName> names(Id<Contact> contact);      ///< the other ones
+  std::vector<ContactFormer> formers(Id<Contact> contact);  ///< records that were merged into it
+  /// The contact into which the record of that number was merged.
+  std::optional<Contact> contact_once_numbered(std::int64_t number);
+
+  // merge.cpp
+  /// What all contacts have that tells people apart; not of the user's own and those in the trash.
+  std::vector<PersonFacts> person_facts();
+  std::optional<ContactDistinct> distinct(Id<Contact> a, Id<Contact> b);
+  std::optional<Date> last_told_on(Id<Contact> contact);  ///< when a source last spoke of an address or a job
+  /// Moves everything that points to `gone` to `kept`, as the schema names it; rows that would then say the same twice are
+  /// joined, what one of them leaves empty filled in from the other; keeps `kept` as given, and `gone` as its former record.
+  /// Returns how many rows moved, by table.
+  std::map<std::string, int> merge(const Contact& kept, const Contact& gone);
 
   // erase.cpp
   /// Removes every trace of a contact: the record, its parts, talks with nobody else, the journal's rows and words, and
@@ -208,7 +223,7 @@ class Store {
 
   // imports.cpp: all that an import compares with, read at once
   std::map<std::pair<PointKind, std::string>, std::vector<Id<Contact>>> known_points();
-  std::vector<std::pair<std::string, Id<Contact>>> known_names();  ///< folded
+  std::vector<std::pair<std::string, Id<Contact>>> known_names();  ///< folded, all that a contact has
   std::unordered_map<std::string, Id<Company>> known_companies();   ///< by key, names and aliases
   std::unordered_map<std::string, std::int64_t> known_source_keys(std::string_view table);
   void keep(const ImportRun& run);
@@ -250,6 +265,8 @@ inline void complete(auto&) {}
 void complete(Contact& contact);
 void complete(Company& company);
 void complete(CompanyAlias& alias);
+void complete(ContactName& name);
+void complete(ContactFormer& former);
 
 template <class R>
 std::vector<R> Store::all() {

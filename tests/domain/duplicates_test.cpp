@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(every_pair_says_why_in_plain_words) {
     std::vector<std::string> reasons;
   } rows[] = {
       {"Robert|Tidewell; phone=+4915112345678; now=Northfold", "Bob|Tidewell; phone:cell=+4915112345678; now=Northfold", 99, {"Bob is short for Robert", "the same phone +4915112345678", "at Northfold both"}},
-      {"林若溪; was=Northfold", "Ruoxi|Lin; now=Northfold", 65, {"the same name in another script", "worked at Northfold both"}},
+      {"林若溪; was=Northfold", "Ruoxi|Lin; now=Northfold", 71, {"the same name in another script", "worked at Northfold both"}},
       {"Ada|Lovelace; linkedin=ada", "Ada|Lovelace; phone=+4722334455", 55, {"the same name"}},
       {"Ada|Lovelace; now=Northfold; linkedin=ada; email=ada@mail.example", "Ada|Lovelace; now=Northfold; linkedin=ada-l; email=ada@mail.example", 97, {"the same email ada@mail.example", "the same name", "at Northfold both", "but two LinkedIn profiles"}},
   };
