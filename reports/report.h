@@ -1,4 +1,5 @@
 #pragma once
+#include "crm/domain/duplicates.h"
 #include "crm/domain/followups.h"
 #include "crm/domain/tie.h"
 #include "reports/document.h"
@@ -45,5 +46,14 @@ Document who(const std::string& company, std::vector<Known> known, Date today);
 /// Who changed jobs, sections "To a target of yours", "Elsewhere", "New titles", the latest seen first. Columns contact
 /// name from to title seen_on congratulated settle.
 Document moves(const std::vector<FollowUpFacts::Moved>& moves, Date since);
+/// Two contacts that may be one person, with their names.
+struct PossiblyOne {
+  Duplicate pair{};
+  std::string a{}, b{};
+};
+
+/// Who may be one person, the likeliest first, why, and the commands that settle it. `found`: how many pairs there are,
+/// of which these are shown. Columns score a a_name b b_name why merge distinct.
+Document duplicates(const std::vector<PossiblyOne>& pairs, std::size_t found);
 
 }  // namespace ties::reports

@@ -89,8 +89,71 @@ struct ContactPoint {
 /// scheme, "www." and closing slash, host in lower case. handle, uid: trimmed.
 std::optional<std::string> normalised(PointKind kind, std::string_view written, std::string_view region = "");
 
+/// Whether two contacts that both have this address are one person, without asking the user: a profile, a login, a
+/// source's own number, and an email address that one person reads. Not a phone, which families and offices share, nor a
+/// mailbox of a role ("info@acme.example").
+bool identifies(PointKind kind, std::string_view value);
+
+/// Whether the address belongs to a role or a department and not to a person: info@, sales@, no-reply@, in several
+/// languages.
+bool is_role_mailbox(std::string_view email);
+
 /// The address as a link to open: "https://www.linkedin.com/in/…", "mailto:…", "tel:…"; empty where there is none.
 std::string link_to(PointKind kind, std::string_view value);
+
+/// Another name of the same person: in another script, before a marriage, as a source wrote it.
+struct ContactName {
+  static constexpr std::string_view noun = "contact_name";
+
+  Id<ContactName> id{};
+  Id<Contact> contact{};
+  std::string name{};
+  std::string source{};  ///< who said so: "hand", "linkedin"
+  std::string folded{};  ///< as names are compared; the store fills it in
+
+  bool operator==(const ContactName&) const = default;
+
+  template <class Self, class Visit>
+  static void fields(Self& r, Visit&& f) {
+    f("contact", r.contact), f("name", r.name), f("source", r.source), f("folded", r.folded);
+  }
+};
+
+/// A record that was merged into this contact. Its number goes on to mean the person, and the source that made it finds
+/// the person under its name.
+struct ContactFormer {
+  static constexpr std::string_view noun = "contact_former";
+
+  Id<ContactFormer> id{};
+  Id<Contact> contact{};
+  std::int64_t number{};
+  std::string name{};
+  std::string source{};
+  std::string folded{};  ///< the store fills it in
+
+  bool operator==(const ContactFormer&) const = default;
+
+  template <class Self, class Visit>
+  static void fields(Self& r, Visit&& f) {
+    f("contact", r.contact), f("number", r.number), f("name", r.name), f("source", r.source), f("folded", r.folded);
+  }
+};
+
+/// The user said that these two are not one person. The lower number stands first.
+struct ContactDistinct {
+  static constexpr std::string_view noun = "contact_distinct";
+
+  Id<ContactDistinct> id{};
+  Id<Contact> contact{};
+  Id<Contact> other{};
+
+  bool operator==(const ContactDistinct&) const = default;
+
+  template <class Self, class Visit>
+  static void fields(Self& r, Visit&& f) {
+    f("contact", r.contact), f("other", r.other);
+  }
+};
 
 /// What a source told of a contact and no field holds: an unknown column of a table, a property of a card.
 struct ContactExtra {

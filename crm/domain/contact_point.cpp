@@ -2,9 +2,17 @@
 #include "crm/text/text.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ties {
 namespace {
+
+/// Mailboxes that several people read, or nobody.
+const std::set<std::string, std::less<>> role_mailboxes{
+    "info", "contact", "hello", "hi", "office", "mail", "team", "sales", "support", "help", "service", "admin", "careers", "jobs", "recruiting", "recruitment", "talent", "hr", "press", "media", "marketing", "events", "billing",
+    "accounts", "accounting", "finance", "legal", "privacy", "security", "webmaster", "postmaster", "noreply", "donotreply", "newsletter", "enquiries", "inquiries", "reception", "secretary", "staff", "all", "everyone", "lab",
+    "kontakt", "buero", "post", "bewerbung", "vertrieb", "personal", "verwaltung", "contacto", "ventas", "empleo", "contato", "vendas", "contatto", "commerciale", "amministrazione", "bonjour", "accueil", "recrutement",
+    "biuro", "praca", "epost", "firmapost", "kundservice", "iroda", "iletisim"};
 
 std::string trimmed(std::string_view text) { return text::clean_line(text); }
 
@@ -114,6 +122,28 @@ std::optional<std::string> normalised(PointKind kind, std::string_view written, 
     case PointKind::uid: return text;
   }
   return std::nullopt;
+}
+
+bool is_role_mailbox(std::string_view email) {
+  std::string box;
+  for (const char c : email.substr(0, email.find_first_of("@+"))) {
+    if (c != '.' && c != '-' && c != '_') box += c;
+  }
+  return role_mailboxes.contains(box);
+}
+
+bool identifies(PointKind kind, std::string_view value) {
+  switch (kind) {
+    case PointKind::linkedin:
+    case PointKind::github:
+    case PointKind::gitlab:
+    case PointKind::uid: return true;
+    case PointKind::email: return !is_role_mailbox(value);
+    case PointKind::phone:
+    case PointKind::website:
+    case PointKind::handle: return false;
+  }
+  return false;
 }
 
 std::string link_to(PointKind kind, std::string_view value) {

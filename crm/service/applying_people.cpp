@@ -12,11 +12,6 @@ namespace {
 
 using importers::PersonKey;
 
-/// A phone is shared too often to tell a person by.
-bool identifies(PointKind kind) {
-  return kind == PointKind::linkedin || kind == PointKind::email || kind == PointKind::github || kind == PointKind::gitlab;
-}
-
 std::array<std::pair<PointKind, const std::string&>, 4> identities(const PersonKey& key) {
   return {{{PointKind::linkedin, key.linkedin}, {PointKind::email, key.email}, {PointKind::github, key.github}, {PointKind::gitlab, key.gitlab}}};
 }
@@ -37,18 +32,23 @@ Id<Company> Applying::company(const std::string& name) {
 /// By identity; a name only suggests.
 std::optional<Id<Contact>> Applying::known(const importers::Person& person) {
   for (const auto& point : person.points) {
-    if (!identifies(point.kind)) continue;
-    if (const auto found = store_.contact_at(point.kind, point.value)) return found;
+    if (!identifies(point.kind, point.value)) continue;
+    for (const auto id : store_.known_at(point.kind, point.value)) {
+      // A couple may share a mailbox: their names stand in the way.
+      if (point.kind != PointKind::email || !names_conflict(person.contact, store_.get(id))) return id;
+    }
   }
-  if (const auto found = person.uid.empty() ? std::nullopt : store_.contact_at(PointKind::uid, person.uid)) return found;
+  if (!person.uid.empty()) {
+    if (const auto named = store_.known_at(PointKind::uid, person.uid); !named.empty()) return named.front();
+  }
   // Notes mean the one contact of that name, and so does an old export of the network that has no profiles. Any other
   // source may mean a namesake: there a name tells only who came out of it before, without an identity.
   const bool by_name = source_ == "notes" || source_ == "linkedin";
   const bool identified = !person.uid.empty() || std::any_of(person.points.begin(), person.points.end(), [&](const auto& point) {
-                            return by_name ? point.kind == PointKind::linkedin : identifies(point.kind);
+                            return by_name ? point.kind == PointKind::linkedin : identifies(point.kind, point.value);
                           });
   const auto found = identified ? std::nullopt : only_one_called(person.contact.display);
-  if (!found || by_name || store_.get(*found).source == source_) return found;
+  if (!found || by_name || store_.get(*found).source == source_ || store_.is_merged_from(*found, source_)) return found;
   return std::nullopt;
 }
 
@@ -65,7 +65,7 @@ std::optional<Id<Contact>> Applying::known(const PersonKey& key) {
   for (const auto& [kind, value] : identities(key)) {
     if (value.empty()) continue;
     identified = true;
-    if (const auto found = store_.contact_at(kind, value)) return found;
+    if (const auto found = store_.known_at(kind, value); !found.empty()) return found.front();
   }
   return identified ? std::nullopt : only_one_called(key.name);
 }
@@ -264,7 +264,7 @@ bool Applying::add_extras(Id<Contact> contact, const importers::Person& person) 
   };
   for (const auto& known : known_extras) {
     const bool told_again = std::any_of(person.extras.begin(), person.extras.end(), [&](const auto& extra) { return extra.name == known.name; });
-    if (known.source != source_ || !told_again || says(known) || older_than_known_) continue;
+    if (known.source != source_ || !told_again || says(known) || older_than_known_ || store_.is_merged_from(contact, source_)) continue;
     store_.remove(known.id);
     news = true;
   }

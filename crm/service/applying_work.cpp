@@ -128,7 +128,8 @@ std::optional<Id<Company>> Applying::owner(const importers::FoundContribution& f
   if (const auto owning = store_.company_owning(found.company)) return owning->id;
   const auto me = store_.me();
   for (const auto kind : {PointKind::github, PointKind::gitlab}) {
-    if (const auto contact = store_.contact_at(kind, text::lower(found.company)); contact && me && *contact == me->id) return std::nullopt;
+    const auto login = store_.known_at(kind, text::lower(found.company));
+    if (me && !login.empty() && login.front() == me->id) return std::nullopt;
   }
   return company(found.company);
 }

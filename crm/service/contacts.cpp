@@ -41,6 +41,7 @@ std::vector<Arg> contact_args() {
   std::vector<Arg> args;
   for (const auto& field : plain_fields) args.push_back({field.name, Kind::text, field.help});
   for (const auto& field : point_fields) args.push_back({field.name, Kind::text, "an address; may be given several times", Place::repeated});
+  args.push_back({"also", Kind::text, "another name: in another script, before a marriage; may be given several times", Place::repeated});
   args.push_back({"company", Kind::text, "where they work now"});
   args.push_back({"title", Kind::text, "as what"});
   args.push_back({"tag", Kind::text, "a tag; may be given several times", Place::repeated});
@@ -83,6 +84,17 @@ void add_points(Crm& crm, Contact& contact, const Args& args) {
   }
 }
 
+void add_names(Crm& crm, const Contact& contact, const std::vector<std::string>& written) {
+  for (const auto& text : written) {
+    ContactName name;
+    name.contact = contact.id, name.name = text::clean_line(text), name.source = "hand";
+    if (name.name.empty()) throw Wrong("also: give a name");
+    const auto known = crm.store.names(contact.id);
+    const bool is_known = name.name == contact.display || std::any_of(known.begin(), known.end(), [&](const auto& other) { return other.name == name.name; });
+    if (!is_known) crm.store.add(name);
+  }
+}
+
 void add_tags(Crm& crm, Id<Contact> contact, const std::vector<std::string>& names) {
   for (auto name : names) {
     if (name.starts_with('#')) name.erase(0, 1);
@@ -112,6 +124,7 @@ void set_from(Crm& crm, Contact& contact, const Args& args) {
   crm.store.update(contact);
   for (const auto& field : typed) crm.store.mark_hand_edit(contact.id, field);
   add_points(crm, contact, args);
+  add_names(crm, contact, args.many("also"));
   add_tags(crm, contact.id, args.many("tag"));
   if (args.has("company") || args.has("title")) {
     const auto job = crm.store.current_employment(contact.id);
@@ -136,7 +149,9 @@ Json whole(Crm& crm, const Contact& contact) {
   Json json = wire::record(contact);
   json["met_event"] = contact.met_event ? Json(crm.store.get(*contact.met_event).name) : Json(nullptr);
   json["met_through"] = contact.met_through ? Json(crm.store.get(*contact.met_through).display) : Json(nullptr);
-  std::vector<std::string> tags;
+  std::vector<std::string> tags, names;
+  for (const auto& name : crm.store.names(contact.id)) names.push_back(name.name);
+  json["also"] = names;
   for (const auto& tag : crm.store.tags(contact.id)) tags.push_back(tag.name);
   json["tags"] = tags;
   Json points = Json::array(), jobs = Json::array(), schools = Json::array(), favours = Json::array(), open = Json::array();
@@ -244,6 +259,15 @@ Answer edit(Crm& crm, const Args& args) {
     }
     if (!removed) throw NotFound(fmt::format("{} has no address '{}'", contact.display, written));
   }
+  for (const auto& written : args.many("remove-name")) {
+    bool removed = false;
+    for (const auto& name : crm.store.names(contact.id)) {
+      if (name.name != written && name.folded != text::fold(written)) continue;
+      crm.store.remove(name.id);
+      removed = true;
+    }
+    if (!removed) throw NotFound(fmt::format("{} is not called '{}' too", contact.display, written));
+  }
   return doing.done("edited " + contact.display, whole(crm, crm.store.get(contact.id)));
 }
 
@@ -331,6 +355,7 @@ std::vector<Verb> contact_verbs() {
   auto edit_args = contact_args();
   edit_args.insert(edit_args.begin(), {who, {"name", Kind::text, "the new name"}});
   edit_args.push_back({"remove-point", Kind::text, "an address that no longer holds", Place::repeated});
+  edit_args.push_back({"remove-name", Kind::text, "another name that does not hold", Place::repeated});
   edit_args.push_back({"star", Kind::flag, "mark as a favourite"});
   edit_args.push_back({"unstar", Kind::flag, "no favourite any more"});
   return {

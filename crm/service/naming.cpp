@@ -45,7 +45,11 @@ std::string describe(Crm& crm, const Contact& contact) {
 }
 
 std::vector<Contact> contacts_meant(Crm& crm, const std::string& text) {
-  if (is_number(text)) return {numbered<Contact>(crm, text)};
+  if (is_number(text)) {
+    const auto number = std::stoll(text.starts_with('#') ? text.substr(1) : text);
+    const auto merged = crm.store.find(Id<Contact>{number}) ? std::nullopt : crm.store.contact_once_numbered(number);
+    return {merged ? *merged : numbered<Contact>(crm, text)};
+  }
   for (const auto kind : {PointKind::email, PointKind::linkedin}) {
     if (kind == PointKind::linkedin && text.find("linkedin.com") == std::string::npos) continue;
     if (kind == PointKind::email && text.find('@', 1) == std::string::npos) continue;
@@ -61,7 +65,9 @@ std::vector<Contact> contacts_meant(Crm& crm, const std::string& text) {
   }
   std::vector<Contact> exact;
   for (auto& contact : crm.store.contacts_like(words_of(folded))) {
-    if (text::fold(contact.display) == folded) exact.push_back(std::move(contact));
+    const auto names = crm.store.names(contact.id);
+    const bool called = text::fold(contact.display) == folded || std::any_of(names.begin(), names.end(), [&](const auto& name) { return name.folded == folded; });
+    if (called) exact.push_back(std::move(contact));
   }
   return exact.empty() ? crm.store.contacts_like(words_of(folded)) : exact;
 }

@@ -116,6 +116,7 @@ class Doing {
 
 // The topics' parts of the table.
 std::vector<Verb> contact_verbs();
+std::vector<Verb> duplicate_verbs();
 std::vector<Verb> company_verbs();
 std::vector<Verb> interaction_verbs();
 std::vector<Verb> event_verbs();

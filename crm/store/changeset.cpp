@@ -252,15 +252,30 @@ bool Shapes::exists(const Row& row) {
 }
 
 std::vector<Row> apply(const std::vector<Operation>& operations, Database& database, Shapes& shapes) {
+  // What rows move away from is deleted after they have moved: they would go with it.
+  std::set<Row> moved_from;
+  for (const auto& operation : operations) {
+    if (operation.kind != Operation::Kind::update) continue;
+    for (const auto& key : shapes.of(operation.row.table).keys) {
+      const auto& before = operation.before[static_cast<std::size_t>(key.column)];
+      if (before && !std::holds_alternative<Null>(*before)) moved_from.insert({key.parent, *before});
+    }
+  }
+  enum class Turn { erase, update, erase_after_moving, insert };
+  const auto turn_of = [&](const Operation& operation) {
+    if (operation.kind == Operation::Kind::update) return Turn::update;
+    if (operation.kind == Operation::Kind::insert) return Turn::insert;
+    return moved_from.contains(operation.row) ? Turn::erase_after_moving : Turn::erase;
+  };
   std::vector<Row> left;
-  for (const auto kind : {Operation::Kind::erase, Operation::Kind::update, Operation::Kind::insert}) {
+  for (const auto turn : {Turn::erase, Turn::update, Turn::erase_after_moving, Turn::insert}) {
     for (const auto& operation : operations) {
-      if (operation.kind != kind) continue;
+      if (turn_of(operation) != turn) continue;
       const auto& shape = shapes.of(operation.row.table);
       bool done = true;
-      if (kind == Operation::Kind::erase) {
+      if (operation.kind == Operation::Kind::erase) {
         erase(database, operation.row, shape);  // gone already with its whole: as good
-      } else if (kind == Operation::Kind::update) {
+      } else if (operation.kind == Operation::Kind::update) {
         done = update(database, operation, shape);
       } else if (shapes.exists(operation.row)) {
         done = false;

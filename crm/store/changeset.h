@@ -74,7 +74,7 @@ class Shapes {
   std::unordered_map<std::string, Shape> shapes_;
 };
 
-/// Carries operations out, deletions first. A row that is not as an operation expects is left alone and returned.
+/// Carries operations out, deletions first, but for what rows of the same operations move away from. A row that is not as an operation expects is left alone and returned.
 std::vector<Row> apply(const std::vector<Operation>& operations, Database& database, Shapes& shapes);
 
 /// Records what is done to the user's tables for as long as it lives.

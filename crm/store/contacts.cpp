@@ -76,6 +76,10 @@ bool asks_for(const ContactQuery& query, std::string_view state) {
 
 void complete(Contact& contact) { contact.folded = text::fold(contact.display + " " + contact.nickname); }
 
+void complete(ContactName& name) { name.folded = text::fold(name.name); }
+
+void complete(ContactFormer& former) { former.folded = text::fold(former.name); }
+
 std::optional<Contact> Store::me() { return select_one<Contact>("WHERE me = 1"); }
 
 Contact Store::me_or_new() {
@@ -88,12 +92,12 @@ Contact Store::me_or_new() {
 }
 
 std::vector<Contact> Store::contacts_called(const std::string& folded) {
-  return select<Contact>("WHERE folded = ? AND me = 0 AND deleted_on IS NULL ORDER BY id", folded);
+  return select<Contact>("WHERE (folded = ?1 OR id IN (SELECT contact FROM contact_name WHERE contact_name.folded = ?1)) AND me = 0 AND deleted_on IS NULL ORDER BY id", folded);
 }
 
 std::vector<Contact> Store::contacts_like(const std::vector<std::string>& words) {
   std::string tail = "WHERE me = 0 AND deleted_on IS NULL";
-  for (std::size_t i = 0; i < words.size(); ++i) tail += fmt::format(" AND ' ' || folded LIKE ?{}", i + 1);
+  for (std::size_t i = 0; i < words.size(); ++i) tail += fmt::format(" AND (folded LIKE ?{0} OR id IN (SELECT contact FROM contact_name WHERE contact_name.folded LIKE ?{0}))", i + 1);
   auto query = database_.query("SELECT " + rows::columns<Contact>() + " FROM contact " + tail + " ORDER BY folded, id LIMIT 50");
   for (std::size_t i = 0; i < words.size(); ++i) rows::bind(*query, static_cast<int>(i) + 1, "%" + words[i] + "%");
   std::vector<Contact> found;
@@ -204,6 +208,14 @@ void Store::mark_hand_edit(Id<Contact> contact, const std::string& field) {
 
 std::vector<JobChange> Store::job_changes(Id<Contact> contact) {
   return select<JobChange>("WHERE contact = ? ORDER BY seen_on DESC, id DESC", contact);
+}
+
+std::vector<ContactName> Store::names(Id<Contact> contact) { return select<ContactName>("WHERE contact = ? ORDER BY id", contact); }
+
+std::vector<ContactFormer> Store::formers(Id<Contact> contact) { return select<ContactFormer>("WHERE contact = ? ORDER BY number", contact); }
+
+std::optional<Contact> Store::contact_once_numbered(std::int64_t number) {
+  return select_one<Contact>("WHERE id = (SELECT contact FROM contact_former WHERE number = ?)", number);
 }
 
 }  // namespace ties

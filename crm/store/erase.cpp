@@ -8,7 +8,14 @@ std::vector<std::string> Store::erase(Id<Contact> id, const std::string& at, con
   const auto contact = get(id);
   OpenChange change(journal_, at, door);
   changeset::Shapes shapes(database_);
-  const changeset::Row person{"contact", id.value};
+  // The records that were merged into this one are the same person's.
+  std::set<changeset::Row> persons{{"contact", id.value}};
+  std::set<std::string> called{contact.display};
+  for (const auto& former : formers(id)) {
+    if (!find(Id<Contact>{former.number})) persons.insert({"contact", former.number});
+    called.insert(former.name);
+  }
+  for (const auto& name : names(id)) called.insert(name.name);
 
   // Talks with nobody else go too; those with others stay, since they are about the others as well.
   for (const auto& interaction : interactions_with(id)) {
@@ -17,7 +24,7 @@ std::vector<std::string> Store::erase(Id<Contact> id, const std::string& at, con
   remove(id);
 
   // Whatever the journal ever wrote about the person or a part of them, also about parts that were deleted long ago.
-  std::set<changeset::Row> rows{person};
+  std::set<changeset::Row> rows = persons;
   std::set<changeset::Row> alone;
   for (const auto& entry : journal_.changes()) {
     for (const auto& operation : journal_.operations(entry.id)) {
@@ -26,7 +33,7 @@ std::vector<std::string> Store::erase(Id<Contact> id, const std::string& at, con
       for (const auto& key : shape.keys) {
         const auto& value = values[static_cast<std::size_t>(key.column)];
         if (!value) continue;
-        if (key.owns && key.parent == "contact" && *value == person.key) rows.insert(operation.row);
+        if (key.owns && key.parent == "contact" && persons.contains({"contact", *value})) rows.insert(operation.row);
         if (operation.row.table == "interaction_contact" && key.parent == "interaction" && rows.contains(operation.row)) alone.insert({"interaction", *value});
       }
     }
@@ -34,7 +41,7 @@ std::vector<std::string> Store::erase(Id<Contact> id, const std::string& at, con
   for (const auto& row : alone) {
     if (!shapes.exists(row)) rows.insert(row);
   }
-  journal_.forget(rows, contact.display);
+  for (const auto& name : called) journal_.forget(rows, name);
   change.commit_silently();
   database_.execute("INSERT INTO search (search) VALUES ('optimize')");
   database_.execute("VACUUM");

@@ -11,15 +11,22 @@ std::optional<Id<R>> first_id(SQLite::Statement& rows) {
   return rows.executeStep() ? std::optional(Id<R>{rows.getColumn(0).getInt64()}) : std::nullopt;
 }
 
+template <class R>
+std::vector<Id<R>> ids(SQLite::Statement& rows) {
+  std::vector<Id<R>> found;
+  while (rows.executeStep()) found.push_back({rows.getColumn(0).getInt64()});
+  return found;
+}
+
 }  // namespace
 
-std::optional<Id<Contact>> Store::contact_at(PointKind kind, const std::string& value) {
+std::vector<Id<Contact>> Store::known_at(PointKind kind, const std::string& value) {
   auto rows = database_.query(R"sql(
     SELECT contact FROM contact_point JOIN contact ON contact.id = contact
-    WHERE kind = ? AND value = ? AND deleted_on IS NULL ORDER BY contact LIMIT 1
+    WHERE kind = ? AND value = ? AND deleted_on IS NULL ORDER BY contact
   )sql");
   rows::bind_all(*rows, kind, value);
-  return first_id<Contact>(*rows);
+  return ids<Contact>(*rows);
 }
 
 bool Store::has_point(Id<Contact> contact, PointKind kind, const std::string& value) {
@@ -29,11 +36,21 @@ bool Store::has_point(Id<Contact> contact, PointKind kind, const std::string& va
 }
 
 std::vector<Id<Contact>> Store::first_contacts_called(const std::string& folded) {
-  std::vector<Id<Contact>> ids;
-  auto rows = database_.query("SELECT id FROM contact WHERE folded = ? AND deleted_on IS NULL AND me = 0 ORDER BY id LIMIT 2");
+  auto rows = database_.query(R"sql(
+    SELECT id FROM contact WHERE id IN (
+      SELECT id FROM contact WHERE folded = ?1
+      UNION SELECT contact FROM contact_name WHERE folded = ?1
+      UNION SELECT contact FROM contact_former WHERE folded = ?1)
+    AND deleted_on IS NULL AND me = 0 ORDER BY id LIMIT 2
+  )sql");
   rows::bind_all(*rows, folded);
-  while (rows->executeStep()) ids.push_back({rows->getColumn(0).getInt64()});
-  return ids;
+  return ids<Contact>(*rows);
+}
+
+bool Store::is_merged_from(Id<Contact> contact, const std::string& source) {
+  auto rows = database_.query("SELECT 1 FROM contact_former WHERE contact = ? AND source = ?");
+  rows::bind_all(*rows, contact, source);
+  return rows->executeStep();
 }
 
 std::optional<Id<Company>> Store::company_keyed(const std::string& key) {

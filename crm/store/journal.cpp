@@ -22,6 +22,27 @@ std::set<std::int64_t> undone_changes(const std::vector<Change>& newest_first) {
   return undone;
 }
 
+/// The whole that each row of a change is part of. A row that moved away from a record which was deleted (merged into
+/// another) comes back with that record.
+std::map<Row, Row> wholes_of(const std::vector<Operation>& operations, changeset::Shapes& shapes) {
+  std::set<Row> erased;
+  for (const auto& operation : operations) {
+    if (operation.kind == Operation::Kind::erase) erased.insert(operation.row);
+  }
+  const auto whole_of = [&](const Operation& operation) {
+    for (const auto& key : shapes.of(operation.row.table).keys) {
+      if (!key.owns) continue;
+      const auto& before = operation.kind == Operation::Kind::update ? operation.before[static_cast<std::size_t>(key.column)] : std::nullopt;
+      if (before && erased.contains({key.parent, *before})) return Row{key.parent, *before};
+      break;
+    }
+    return shapes.root(operation);
+  };
+  std::map<Row, Row> wholes;
+  for (const auto& operation : operations) wholes.emplace(operation.row, whole_of(operation));
+  return wholes;
+}
+
 std::string replaced(std::string text, const std::string& from, std::string_view to) {
   for (std::size_t at = 0; !from.empty() && (at = text.find(from, at)) != std::string::npos; at += to.size()) {
     text.replace(at, from.size(), to);
@@ -148,10 +169,10 @@ std::set<Row> Journal::kept_by_later(Id<Change> id) {
 
   changeset::Shapes shapes(database_);
   const auto operations = this->operations(id);
-  std::map<Row, Row> root_of;  // of every row of this change
+  const auto root_of = wholes_of(operations, shapes);
   std::set<Row> inserted, ours, kept;
   for (const auto& operation : operations) {
-    ours.insert(root_of.emplace(operation.row, shapes.root(operation)).first->second);
+    ours.insert(root_of.at(operation.row));
     if (operation.kind == Operation::Kind::insert) inserted.insert(operation.row);
   }
   const auto keep_if_ours = [&](const Row& row) {
@@ -186,14 +207,9 @@ std::vector<Kept> Journal::take_back(Id<Change> id, OpenChange& open) {
   auto numbers = parts(id);
   std::reverse(numbers.begin(), numbers.end());
   for (const auto part : numbers) {
-    std::map<Row, Row> root_of;
-    std::vector<Operation> back;
-    for (auto& operation : operations_of_part(part)) {
-      const auto root = shapes.root(operation);
-      if (kept.contains(root)) continue;
-      root_of.emplace(operation.row, root);
-      back.push_back(std::move(operation));
-    }
+    auto back = operations_of_part(part);
+    const auto root_of = wholes_of(back, shapes);
+    back.erase(std::remove_if(back.begin(), back.end(), [&](const Operation& operation) { return kept.contains(root_of.at(operation.row)); }), back.end());
     taken += back.size();
     for (const auto& row : changeset::apply(changeset::inverse(std::move(back)), database_, shapes)) {
       kept.insert(root_of.at(row));

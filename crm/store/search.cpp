@@ -9,7 +9,8 @@ namespace {
 
 /// What the index says of each record. Private notes and confidential interactions stay out.
 constexpr auto contact_texts = R"sql(
-  SELECT contact.id * 4, display || ' ' || nickname || ' ' || folded || ' ' || CASE WHEN instr(display, ' ') THEN '' ELSE given || ' ' || family END,
+  SELECT contact.id * 4, display || ' ' || nickname || ' ' || folded || ' ' || CASE WHEN instr(display, ' ') THEN '' ELSE given || ' ' || family END
+         || ' ' || coalesce((SELECT group_concat(name || ' ' || contact_name.folded, ' ') FROM contact_name WHERE contact = contact.id), ''),
          headline || ' ' || location || ' ' || notes || ' ' || suffix
          || ' ' || coalesce((SELECT group_concat(value, ' ') FROM contact_point WHERE contact = contact.id AND kind <> 'uid'), '')
          || ' ' || coalesce((SELECT group_concat(tag.name, ' ') FROM contact_tag JOIN tag ON tag.id = tag WHERE contact = contact.id), '')
@@ -71,7 +72,7 @@ std::vector<Store::Hit> Store::search(const std::string& words, int limit) {
   const auto match = search_expression(words);
   if (match.empty()) return {};
   auto rows = database_.query(R"sql(
-    SELECT search.rowid, CASE search.rowid % 4 WHEN 2 THEN body ELSE title END
+    SELECT search.rowid, CASE search.rowid % 4 WHEN 0 THEN (SELECT display FROM contact WHERE id = search.rowid / 4) WHEN 2 THEN body ELSE title END
     FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?
   )sql");
   rows::bind_all(*rows, match, limit);

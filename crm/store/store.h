@@ -1,6 +1,7 @@
 #pragma once
 #include "crm/domain/application.h"
 #include "crm/domain/contribution.h"
+#include "crm/domain/duplicates.h"
 #include "crm/domain/errors.h"
 #include "crm/domain/followups.h"
 #include "crm/store/journal.h"
@@ -110,6 +111,20 @@ class Store {
   std::vector<std::string> hand_edits(Id<Contact> contact);
   void mark_hand_edit(Id<Contact> contact, const std::string& field);
   std::vector<JobChange> job_changes(Id<Contact> contact);
+  std::vector<ContactName> names(Id<Contact> contact);      ///< the other ones
+  std::vector<ContactFormer> formers(Id<Contact> contact);  ///< records that were merged into it
+  /// The contact into which the record of that number was merged.
+  std::optional<Contact> contact_once_numbered(std::int64_t number);
+
+  // merge.cpp
+  /// What all contacts have that tells people apart; not of the user's own and those in the trash.
+  std::vector<PersonFacts> person_facts();
+  std::optional<ContactDistinct> distinct(Id<Contact> a, Id<Contact> b);
+  std::optional<Date> last_told_on(Id<Contact> contact);  ///< when a source last spoke of an address or a job
+  /// Moves everything that points to `gone` to `kept`, as the schema names it; rows that would then say the same twice are
+  /// joined, what one of them leaves empty filled in from the other; keeps `kept` as given, and `gone` as its former record.
+  /// Returns how many rows moved, by table.
+  std::map<std::string, int> merge(const Contact& kept, const Contact& gone);
 
   // erase.cpp
   /// Removes every trace of a contact: the record, its parts, talks with nobody else, the journal's rows and words, and
@@ -211,9 +226,11 @@ class Store {
   std::vector<Hit> search(const std::string& words, int limit);
 
   // imports.cpp: what an import compares with, of contacts that are not in the trash
-  std::optional<Id<Contact>> contact_at(PointKind kind, const std::string& value);
+  std::vector<Id<Contact>> known_at(PointKind kind, const std::string& value);
   bool has_point(Id<Contact> contact, PointKind kind, const std::string& value);
-  std::vector<Id<Contact>> first_contacts_called(const std::string& folded);  ///< two at most
+  std::vector<Id<Contact>> first_contacts_called(const std::string& folded);  ///< by any name; two at most
+  /// Whether a record of this source was merged into the contact: what its rows say of the two differs, and is no news.
+  bool is_merged_from(Id<Contact> contact, const std::string& source);
   std::optional<Id<Company>> company_keyed(const std::string& key);  ///< by name or confirmed alias
   std::optional<Id<Company>> company_at_domain(const std::string& domain);  ///< also of a domain above it
   template <class R>
@@ -265,6 +282,8 @@ inline void complete(auto&) {}
 void complete(Contact& contact);
 void complete(Company& company);
 void complete(CompanyAlias& alias);
+void complete(ContactName& name);
+void complete(ContactFormer& former);
 
 template <class R>
 std::vector<R> Store::all() {

@@ -237,7 +237,7 @@ std::string transliterated(const icu::UnicodeString& word) {
   thread_local const std::unique_ptr<icu::Transliterator> to_latin = [] {
     UErrorCode status = U_ZERO_ERROR;
     std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
-        "Any-Latin; [:Lm:] Remove; NFKD; [:Mn:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+        "Greek-Latin/UNGEGN; Any-Latin; [:Lm:] Remove; NFKD; [:Mn:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
     check(status);
     return made;
   }();
@@ -389,6 +389,45 @@ bool is_east_asian(std::string_view text) {
     }
   }
   return found;
+}
+
+Script script_of(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = next_character(text, at);
+    if (c < 0 || !u_isalpha(c)) continue;
+    if (c < 0x250) return Script::latin;
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(c, &status)) {
+      case USCRIPT_LATIN:
+        return Script::latin;
+      case USCRIPT_CYRILLIC:
+        return Script::cyrillic;
+      case USCRIPT_GREEK:
+        return Script::greek;
+      case USCRIPT_ARABIC:
+      case USCRIPT_HEBREW:
+        return Script::abjad;
+      case USCRIPT_DEVANAGARI:
+      case USCRIPT_BENGALI:
+      case USCRIPT_GUJARATI:
+      case USCRIPT_GURMUKHI:
+      case USCRIPT_TAMIL:
+      case USCRIPT_TELUGU:
+      case USCRIPT_KANNADA:
+      case USCRIPT_MALAYALAM:
+        return Script::indic;
+      case USCRIPT_HIRAGANA:
+      case USCRIPT_KATAKANA:
+        return Script::kana;
+      case USCRIPT_HANGUL:
+        return Script::hangul;
+      case USCRIPT_HAN:
+        return Script::han;
+      default:
+        return Script::other;
+    }
+  }
+  return Script::latin;
 }
 
 bool is_utf8(std::string_view bytes) {

@@ -31,6 +31,11 @@ std::string without_pictures(std::string_view text);
 /// family's first.
 bool is_east_asian(std::string_view text);
 
+/// The script of the first letter. What a name sounds like in Latin letters depends on it: Arabic and Hebrew leave vowels
+/// out, Indic scripts imply them, Chinese and Korean write a syllable a sign.
+enum class Script { latin, cyrillic, greek, abjad, indic, kana, hangul, han, other };
+Script script_of(std::string_view text);
+
 bool is_utf8(std::string_view bytes);
 
 /// Bytes in an encoding that ICU knows by name ("UTF-16LE", "windows-1252") as UTF-8, without a byte-order mark. With

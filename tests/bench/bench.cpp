@@ -9,12 +9,15 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <random>
 
+#include "crm/domain/duplicates.h"
 #include "crm/service/verb.h"
+#include "crm/text/text.h"
 #include "importers/bundle.h"
 
 using namespace ties;
@@ -131,6 +134,60 @@ void run_verb(const fs::path& file, std::string_view verb, Args::Raw raw) {
   run(crm, verb, std::move(raw));
 }
 
+/// People who do not exist: names out of syllables, common ones as common as in life, so that there are namesakes; one
+/// in fifty is there twice, written otherwise.
+std::vector<PersonFacts> invented_people(int count) {
+  constexpr std::array heads{"Ka", "Lo", "Mi", "Ra", "Te", "So", "Vi", "Ne", "Ju", "Bo", "Fa", "Gi", "Ha", "Do", "Pe", "Wu"};
+  constexpr std::array middles{"la", "ri", "no", "me", "sta", "ve", "du", "ki", "sha", "lo", "bre", "ti", "ga", "nu", "fe", "zo"};
+  constexpr std::array givens_ends{"na", "ro", "s", "la", "m", "ta", "nd", "lia"};
+  constexpr std::array families_ends{"sen", "vic", "man", "berg", "ra", "ski", "dottir", "ez"};
+  std::mt19937 random(7);
+  // Squared, so that the first names are met far more often than the last.
+  const auto common = [&](std::size_t of) {
+    const double chance = std::generate_canonical<double, 32>(random);
+    return static_cast<std::size_t>(std::pow(chance, 3) * static_cast<double>(of));
+  };
+  const auto name = [&](const auto& ends, std::size_t of) {
+    auto number = common(of);
+    const auto pick = [&](const auto& parts) { return std::string(parts[std::exchange(number, number / parts.size()) % parts.size()]); };
+    auto text = pick(heads) + pick(ends) + "";
+    for (text.insert(2, pick(middles)); number > 0;) text.insert(2, pick(middles));
+    return text;
+  };
+  std::vector<PersonFacts> people;
+  people.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    PersonFacts person;
+    if (i % 50 == 49) {
+      person = people[random() % people.size()];
+      std::swap(person.given, person.family);
+      person.points.resize(person.points.size() / 2);
+    } else {
+      person.given = name(givens_ends, 4'000), person.family = name(families_ends, 60'000);
+      person.points = {{PointKind::linkedin, fmt::format("p-{}", i), ""}};
+      if (i % 4 == 0) person.points.push_back({PointKind::email, fmt::format("{}.{}@c{}.example", text::lower(person.given), text::lower(person.family), i % 1000), "work"});
+      if (i % 5 == 0) person.points.push_back({PointKind::phone, fmt::format("+4722{:07}", i % 20 == 0 ? i % 97 : i), ""});
+      person.jobs = {{fmt::format("Company {}", common(static_cast<std::size_t>(std::max(10, count / 10)))), "Engineer", true}};
+      if (i % 3 == 0) person.location = fmt::format("City {}, Norway", common(500));
+    }
+    person.contact = {i + 1};
+    person.display = person.given + " " + person.family;
+    people.push_back(std::move(person));
+  }
+  return people;
+}
+
+/// The least that finding namesakes takes: every name folded, sorted, and its neighbours compared.
+std::size_t neighbours_alike(const std::vector<PersonFacts>& people) {
+  std::vector<std::string> names;
+  names.reserve(people.size());
+  for (const auto& person : people) names.push_back(text::fold(person.display));
+  std::sort(names.begin(), names.end());
+  std::size_t alike = 0;
+  for (std::size_t i = 1; i < names.size(); ++i) alike += names[i] == names[i - 1] ? 1 : 0;
+  return alike;
+}
+
 void print_row(std::string_view what, const Cost& cost, const Cost& floor) {
   fmt::print("{:<34} {:>9.1f} ms {:>8.0f} MB {:>9.1f} ms {:>7.1f} ×\n", what, cost.seconds * 1000, cost.megabytes, floor.seconds * 1000,
              cost.seconds / floor.seconds);
@@ -183,6 +240,17 @@ int main(int argc, char** argv) {
   daily("one contact with its timeline", "contact show", {{"contact", {"77"}}}, "");
   daily("what deserves attention today", "followups", {}, "");
   daily("log a sentence", "log", {{"line", {"met @new:Somebody New, likes loops"}}}, "");
+  daily("who may be one person, of the file", "duplicates", {}, "SELECT display FROM contact ORDER BY folded");
+
+  fmt::print("\n");
+  for (const int factor : {1, 10, 33}) {
+    const auto people = invented_people(scale.connections * factor);
+    const auto making = cost_of(1, [] {});  // what is in memory already
+    const auto floor = cost_of(3, [&] { neighbours_alike(people); });
+    auto cost = cost_of(factor == 1 ? 5 : 1, [&] { duplicates(people); });
+    cost.megabytes -= making.megabytes;
+    print_row(fmt::format("who may be one person, of {}", people.size()), cost, floor);
+  }
   fs::remove_all(folder);
   return 0;
 }

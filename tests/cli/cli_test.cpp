@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_SUITE(command_line)
 BOOST_FIXTURE_TEST_CASE(every_command_works_once_on_a_fresh_file_and_has_help_with_an_example, Program) {
   const std::vector<std::string> commands{
       "init --name 'Signe Arvelund' --region NO", "", "import " + sample("linkedin/Basic_LinkedInDataExport_03-02-2026.zip"), "import --preview " + sample("linkedin/2026-06-15"), "imports --issues",
-      "contact add 'Ada Lovelace' --company Acme --email ada@acme.example --tag compilers", "contact list lovelace tag:compilers -tag:recruiter --sort last", "contact show lovelace", "contact edit lovelace --cadence 6w --star",
+      "contact add 'Ada Lovelace' --company Acme --email ada@acme.example --tag compilers", "contact list lovelace tag:compilers -tag:recruiter --sort last", "contact show lovelace", "contact edit lovelace --cadence 6w --star --also Ада", "contact add 'Ada Lovelaec' --company Acme", "duplicates --at-least 50", "contact merge 1 'ada lovelaec' --preview", "contact distinct 'ada lovelace' 'ada lovelaec'", "contact merge 'ada lovelace' 'ada lovelaec' --field headline=mine --yes",
       "contact tag lovelace friends --cadence 3m", "contact archive lovelace", "contact restore lovelace", "contact delete lovelace", "contact restore lovelace",
       "event add LoopConf --place Oslo --starts 2026-03-01", "event list", "event log LoopConf " + sample("notes/skerryconf26.txt"), "event show LoopConf",
       "log 'met @\"Ada Lovelace\" at #LoopConf, works on loops, follow up in 2 weeks'", "log --preview 'called @Nobody'", "interaction add lovelace --kind call --text hello --promise 'the paper' --by friday", "interaction list --contact lovelace",

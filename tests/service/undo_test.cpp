@@ -9,6 +9,7 @@ BOOST_AUTO_TEST_SUITE(undo)
 
 BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_the_file_back, World) {
   run("contact add", {{"name", {"Ada Lovelace"}}, {"company", {"Acme"}}, {"email", {"ada@acme.example"}}, {"tag", {"compilers"}}});
+  run("contact add", {{"name", {"Charles Babbage"}}, {"company", {"Acme"}}, {"email", {"charles@acme.example"}}, {"tag", {"compilers"}}});
   run("event add", {{"name", {"LoopConf"}}});
   run("application add", {{"title", {"Engineer"}}, {"company", {"Acme"}}});
   run("referral add", {{"referrer", {"ada"}}, {"company", {"Acme"}}});
@@ -23,6 +24,10 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
       {"contact edit", {{"contact", {"ada"}}, {"headline", {"engines"}}, {"cadence", {"6w"}}, {"company", {"Brill"}}}},
       {"contact tag", {{"contact", {"ada"}}, {"tags", {"friend"}}, {"cadence", {"30"}}}},
       {"contact tag", {{"contact", {"ada"}}, {"remove", {"compilers"}}}},
+      {"contact edit", {{"contact", {"ada"}}, {"also", {"Ада"}}}},
+      {"contact distinct", {{"contact", {"ada"}}, {"other", {"Charles Babbage"}}}},
+      {"contact merge", {{"contact", {"ada"}}, {"other", {"Charles Babbage"}}}},
+      {"contact merge", {{"contact", {"Charles Babbage"}}, {"other", {"ada"}}}},
       {"contact archive", {{"contact", {"ada"}}}},
       {"contact delete", {{"contact", {"ada"}}}},
       {"log", {{"line", {"met @Ada at #LoopConf, works on loops, follow up in 2 weeks"}}}},

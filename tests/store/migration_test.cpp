@@ -20,6 +20,7 @@ BOOST_FIXTURE_TEST_CASE(a_file_of_the_first_schema_is_brought_up_to_date_and_a_b
   Store store(file);
   BOOST_TEST(store.all<Event>().at(0).name == "LoopConf");
   BOOST_TEST(store.count<ContactExtra>() == 0);
+  BOOST_TEST(store.count<ContactName>() + store.count<ContactFormer>() + store.count<ContactDistinct>() == 0);
   BOOST_TEST(store.check().empty());
 
   const auto backup = file.string() + ".before-schema-" + std::to_string(Database::newest_schema());
