@@ -91,10 +91,11 @@ bool Reading::next() {
 
 std::string Reading::text_at(std::size_t column) const {
   const auto field = table_->columns[column].field;
-  const bool prose = field == TableField::notes || field == TableField::none || field == TableField::extra;
+  const bool own = table_->is_own();
+  const bool prose = own || field == TableField::notes || field == TableField::none || field == TableField::extra;
   const auto& cell = record_.cells[column];
   auto text = prose ? text::clean(cell, prose_bytes_max) : text::clean_line(cell, cell_bytes_max);
-  return is_nothing(text) ? "" : text;
+  return !own && is_nothing(text) ? "" : text;
 }
 
 std::string Reading::label_of(const TableColumn& column) const {

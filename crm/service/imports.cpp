@@ -1,5 +1,6 @@
 #include "crm/service/imports.h"
 
+#include "crm/service/exports.h"
 #include "crm/service/naming.h"
 #include "crm/service/pipeline_file.h"
 #include "crm/text/text.h"
@@ -100,7 +101,8 @@ class Applying {
                               return by_name ? point.kind == PointKind::linkedin : identifies(point.kind);
                             });
     const auto found = identified ? std::nullopt : only_one_called(person.contact.display);
-    if (!found || by_name || store_.get(*found).source == result_.batch.source) return found;
+    // A table of Ties's own may come back into the file that it was made of.
+    if (!found || by_name || result_.batch.source == "ties" || store_.get(*found).source == result_.batch.source) return found;
     return std::nullopt;
   }
 
@@ -328,7 +330,7 @@ class Applying {
     }
     std::set<std::pair<std::string, std::string>> kept;
     for (const auto& known : known_extras) {
-      if (known.source == result_.batch.source) kept.emplace(known.name, known.value);
+      if (known.source == result_.batch.source || result_.batch.source == "ties") kept.emplace(known.name, known.value);
     }
     for (const auto& [name, value] : person.extras) {
       if (!kept.emplace(name, value).second) continue;
@@ -670,16 +672,21 @@ Answer explain(Crm& crm, const Args& args) {
   return answer;
 }
 
+Answer import_one(Crm& crm, const Args& args, const std::string& path) {
+  if (auto everything = args.has("as") ? std::nullopt : import_everything(crm, path, args.flag("preview"))) return *std::move(everything);
+  const auto bundle = bundle_at(path);
+  const auto as = args.has("map") && !args.has("as") ? "tables" : args.text("as");
+  auto batch = importers::read_bundle(bundle, as, options_of(crm, args));
+  for (const auto& issue : bundle.issues) batch.issues.push_back(issue);
+  return bring_in(crm, std::move(batch), bundle.name, bundle.sha256, args.flag("preview"));
+}
+
 Answer import(Crm& crm, const Args& args) {
   if (args.flag("explain")) return explain(crm, args);
   Answer all;
   all.data = Json::array();
   for (const auto& path : args.many("paths")) {
-    const auto bundle = bundle_at(path);
-    const auto as = args.has("map") && !args.has("as") ? "tables" : args.text("as");
-    auto batch = importers::read_bundle(bundle, as, options_of(crm, args));
-    for (const auto& issue : bundle.issues) batch.issues.push_back(issue);
-    auto one = bring_in(crm, std::move(batch), bundle.name, bundle.sha256, args.flag("preview"));
+    auto one = import_one(crm, args, path);
     all.said += (all.said.empty() ? "" : "\n") + one.said;
     for (auto& file : one.data) all.data.push_back(std::move(file));
     for (auto& remark : one.remarks) all.remarks.push_back(std::move(remark));
