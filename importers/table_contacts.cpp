@@ -220,7 +220,8 @@ class PersonRow {
       auto point = reading_.point(*point_kind, value, "");
       if (point) point->label = text::clean_line(label, 100);
       if (point && add_point(person_, std::move(*point))) continue;
-      reading_.issue(place, fmt::format("\"{}\" is not {}, kept as it is", text::fit(value, 40), described(*point_kind)));
+      reading_.issue(place,
+                     fmt::format("\"{}\" is not {}, kept as it is", text::fit(value, 40), described(*point_kind)));
       keep(column.name, value);
     }
     return true;
@@ -378,7 +379,8 @@ class PersonRow {
 
   /// Address books name a company's card after it.
   bool is_organisation() const {
-    return !own_ && given_.empty() && family_.empty() && person_.jobs.size() == 1 && person_.jobs.front().title.empty() &&
+    return !own_ && given_.empty() && family_.empty() && person_.jobs.size() == 1 &&
+           person_.jobs.front().title.empty() &&
            text::fold(person_.jobs.front().company) == text::fold(person_.contact.display);
   }
 

@@ -11,10 +11,10 @@ struct PointColumn {
   std::string_view heading;
   PointKind kind;
 };
-constexpr PointColumn point_columns[] = {{"Email", PointKind::email},   {"Phone", PointKind::phone},
+constexpr PointColumn point_columns[] = {{"Email", PointKind::email},       {"Phone", PointKind::phone},
                                          {"LinkedIn", PointKind::linkedin}, {"GitHub", PointKind::github},
-                                         {"GitLab", PointKind::gitlab}, {"Website", PointKind::website},
-                                         {"Handle", PointKind::handle}, {"UID", PointKind::uid}};
+                                         {"GitLab", PointKind::gitlab},     {"Website", PointKind::website},
+                                         {"Handle", PointKind::handle},     {"UID", PointKind::uid}};
 
 std::string in_lines(const std::vector<std::string>& lines) {
   return fmt::format("{}", fmt::join(lines, "\n"));
@@ -144,17 +144,18 @@ std::vector<std::string> lines_of_cell(std::string_view cell) {
 }
 
 std::vector<std::string> own_header() {
-  std::vector<std::string> header{"Name",    "Given name", "Family name", "Suffix", "Nickname", "Pronouns", "Headline",
-                                  "Location", "Company",   "Title",       "Since",  "Other jobs"};
+  std::vector<std::string> header{"Name",     "Given name", "Family name", "Suffix", "Nickname", "Pronouns",
+                                  "Headline", "Location",   "Company",     "Title",  "Since",    "Other jobs"};
   for (const auto& column : point_columns) header.emplace_back(column.heading);
-  for (const auto* name : {"Tags", "Starred", "Cadence", "Met on", "Met at", "Met place", "Met through",
-                           "Connected on", "Notes", "More"}) {
+  for (const auto* name : {"Tags", "Starred", "Cadence", "Met on", "Met at", "Met place", "Met through", "Connected on",
+                           "Notes", "More"}) {
     header.emplace_back(name);
   }
   return header;
 }
 
-std::vector<std::string> own_row(const CardContent& content, const std::string& met_event, const std::string& met_through) {
+std::vector<std::string> own_row(const CardContent& content, const std::string& met_event,
+                                 const std::string& met_through) {
   const auto& contact = content.contact;
   Person::Job job;
   std::vector<std::string> others;
@@ -165,8 +166,9 @@ std::vector<std::string> own_row(const CardContent& content, const std::string& 
       others.push_back(line_of_parts({each.company, each.title, each.started, each.ended}, ';'));
     }
   }
-  std::vector<std::string> row{contact.display,  contact.given,    contact.family, contact.suffix, contact.nickname, contact.pronouns,
-                               contact.headline, contact.location, job.company,    job.title,      job.started,      in_lines(others)};
+  std::vector<std::string> row{contact.display,  contact.given,    contact.family,   contact.suffix,
+                               contact.nickname, contact.pronouns, contact.headline, contact.location,
+                               job.company,      job.title,        job.started,      in_lines(others)};
   for (const auto& column : point_columns) {
     std::vector<std::string> lines;
     for (const auto& point : content.points) {
@@ -176,9 +178,10 @@ std::vector<std::string> own_row(const CardContent& content, const std::string& 
   }
   std::vector<std::string> more;
   for (const auto& extra : content.extras) more.push_back(line_of_parts({extra.name, extra.value}, ':'));
-  for (auto cell : {in_lines(content.tags), std::string(contact.starred ? "yes" : ""),
-                    contact.cadence_days ? fmt::format("{}", *contact.cadence_days) : "", day_text(contact.met_on), met_event,
-                    contact.met_place, met_through, day_text(contact.connected_on), contact.notes, in_lines(more)}) {
+  for (auto cell :
+       {in_lines(content.tags), std::string(contact.starred ? "yes" : ""),
+        contact.cadence_days ? fmt::format("{}", *contact.cadence_days) : "", day_text(contact.met_on), met_event,
+        contact.met_place, met_through, day_text(contact.connected_on), contact.notes, in_lines(more)}) {
     row.push_back(std::move(cell));
   }
   return row;
@@ -193,10 +196,23 @@ void GoogleColumns::make_room_for(const CardContent& content) {
 }
 
 std::vector<std::string> GoogleColumns::header() const {
-  std::vector<std::string> header{
-      "First Name",   "Middle Name", "Last Name", "Phonetic First Name", "Phonetic Middle Name", "Phonetic Last Name",
-      "Name Prefix",  "Name Suffix", "Nickname",  "File As",             "Organization Name",    "Organization Title",
-      "Organization Department", "Birthday", "Notes", "Photo", "Labels"};
+  std::vector<std::string> header{"First Name",
+                                  "Middle Name",
+                                  "Last Name",
+                                  "Phonetic First Name",
+                                  "Phonetic Middle Name",
+                                  "Phonetic Last Name",
+                                  "Name Prefix",
+                                  "Name Suffix",
+                                  "Nickname",
+                                  "File As",
+                                  "Organization Name",
+                                  "Organization Title",
+                                  "Organization Department",
+                                  "Birthday",
+                                  "Notes",
+                                  "Photo",
+                                  "Labels"};
   const auto add = [&header](std::string_view name, std::size_t count) {
     for (std::size_t i = 1; i <= count; ++i) {
       header.push_back(fmt::format("{} {} - Label", name, i));
@@ -220,8 +236,23 @@ std::vector<std::string> GoogleColumns::row(const CardContent& content) const {
   std::string labels = "* myContacts";
   for (const auto& tag : content.tags) labels += " ::: " + tag;
   if (contact.starred) labels += " ::: * starred";
-  std::vector<std::string> row{only_shown ? contact.display : contact.given, "", contact.family, "", "", "", "", contact.suffix, contact.nickname, "",
-                               job.company, job.title, "", values.birthday_text, contact.notes, "", labels};
+  std::vector<std::string> row{only_shown ? contact.display : contact.given,
+                               "",
+                               contact.family,
+                               "",
+                               "",
+                               "",
+                               "",
+                               contact.suffix,
+                               contact.nickname,
+                               "",
+                               job.company,
+                               job.title,
+                               "",
+                               values.birthday_text,
+                               contact.notes,
+                               "",
+                               labels};
   const auto add = [&row](const std::vector<Labelled>& some, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
       row.push_back(i < some.size() ? some[i].label : "");

@@ -1,5 +1,4 @@
 #include "importers/tables.h"
-#include "importers/csv.h"
 
 #include <fmt/format.h>
 
@@ -7,6 +6,7 @@
 
 #include "crm/domain/errors.h"
 #include "crm/text/text.h"
+#include "importers/csv.h"
 #include "importers/linkedin.h"
 #include "importers/table_cells.h"
 #include "importers/table_reading.h"

@@ -222,7 +222,7 @@ int run_command(const Globals& globals, const Parsed& parsed) {
   crm.output = &std::cout;
   const bool shows_progress = isatty(STDERR_FILENO) != 0 && !globals.quiet;
   if (shows_progress) {
-    crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {} of {}", what, count, total) << std::flush; };
+    crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {}", what, count) << (total > 0 ? fmt::format(" of {}", total) : "") << std::flush; };
   }
   const auto answer = run_asking(crm, parsed, globals.yes);
   if (shows_progress) std::cerr << "\r\x1b[K";

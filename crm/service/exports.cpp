@@ -30,7 +30,9 @@ struct Asked {
   bool is_within(std::optional<Date> day) const {
     return (!since || (day && *day >= *since)) && (!until || (day && *day <= *until));
   }
-  bool has(Id<Contact> contact) const { return !contacts || std::binary_search(contacts->begin(), contacts->end(), contact); }
+  bool has(Id<Contact> contact) const {
+    return !contacts || std::binary_search(contacts->begin(), contacts->end(), contact);
+  }
 };
 
 /// How many records were written, and what stayed here.
@@ -39,11 +41,17 @@ struct Written {
   std::int64_t held_back{};
 };
 
-std::string json_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string json_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
-std::string day_text(std::optional<Date> day) { return day ? to_text(*day) : ""; }
+std::string day_text(std::optional<Date> day) {
+  return day ? to_text(*day) : "";
+}
 
-std::string joined(const std::vector<std::string>& parts, std::string_view mark) { return fmt::format("{}", fmt::join(parts, mark)); }
+std::string joined(const std::vector<std::string>& parts, std::string_view mark) {
+  return fmt::format("{}", fmt::join(parts, mark));
+}
 
 // Contacts
 
@@ -52,13 +60,15 @@ importers::CardContent card_of(Crm& crm, Id<Contact> id) {
   importers::CardContent card;
   card.contact = crm.store.get(id);
   card.points = crm.store.points(id);
-  const auto uid = std::find_if(card.points.begin(), card.points.end(), [](const ContactPoint& point) { return point.kind == PointKind::uid; });
+  const auto uid = std::find_if(card.points.begin(), card.points.end(),
+                                [](const ContactPoint& point) { return point.kind == PointKind::uid; });
   if (uid != card.points.end()) card.uid = uid->value;
   // A job without any date was current once; only one is now.
   bool first = true;
   for (const auto& [job, company] : crm.store.employments(id)) {
     const bool current = std::exchange(first, false) && job.ended.empty();
-    if (current || !job.started.empty() || !job.ended.empty()) card.jobs.push_back({company, job.title, job.started, job.ended});
+    if (current || !job.started.empty() || !job.ended.empty())
+      card.jobs.push_back({company, job.title, job.started, job.ended});
   }
   for (const auto& tag : crm.store.tags(id)) card.tags.push_back(tag.name);
   std::set<std::pair<std::string, std::string>> told;
@@ -106,7 +116,8 @@ Written contacts_as_json(Crm& crm, const Asked& asked, const Put& put) {
     auto contact = crm.store.get(id);
     if (!asked.with_private && !contact.private_note.empty()) contact.private_note.clear(), ++written.held_back;
     auto json = wire::record(contact);
-    Json points = Json::array(), jobs = Json::array(), schools = Json::array(), tags = Json::array(), more = Json::array();
+    Json points = Json::array(), jobs = Json::array(), schools = Json::array(), tags = Json::array(),
+         more = Json::array();
     for (const auto& point : crm.store.points(id)) points.push_back(wire::record(point));
     for (const auto& [job, company] : crm.store.employments(id)) {
       auto line = wire::record(job);
@@ -115,7 +126,8 @@ Written contacts_as_json(Crm& crm, const Asked& asked, const Put& put) {
     }
     for (const auto& school : crm.store.educations(id)) schools.push_back(wire::record(school));
     for (const auto& tag : crm.store.tags(id)) tags.push_back(tag.name);
-    for (const auto& extra : crm.store.extras(id)) more.push_back({{"name", extra.name}, {"value", extra.value}, {"source", extra.source}});
+    for (const auto& extra : crm.store.extras(id))
+      more.push_back({{"name", extra.name}, {"value", extra.value}, {"source", extra.source}});
     json["points"] = points, json["jobs"] = jobs, json["schools"] = schools, json["tags"] = tags, json["more"] = more;
     put(json_line(json));
     ++written.records;
@@ -127,12 +139,18 @@ Written contacts_as_json(Crm& crm, const Asked& asked, const Put& put) {
 
 std::string how(ApplicationSource source) {
   switch (source) {
-    case ApplicationSource::unknown: return "";
-    case ApplicationSource::referral: return "referral";
-    case ApplicationSource::cold: return "own application";
-    case ApplicationSource::recruiter: return "recruiter";
-    case ApplicationSource::inbound: return "asked by the employer";
-    case ApplicationSource::event: return "event";
+    case ApplicationSource::unknown:
+      return "";
+    case ApplicationSource::referral:
+      return "referral";
+    case ApplicationSource::cold:
+      return "own application";
+    case ApplicationSource::recruiter:
+      return "recruiter";
+    case ApplicationSource::inbound:
+      return "asked by the employer";
+    case ApplicationSource::event:
+      return "event";
   }
   return "";
 }
@@ -186,20 +204,24 @@ std::vector<std::string> people_with_parts(const auto& people) {
 }
 
 Written applications_as_table(Crm& crm, const Asked& asked, const Put& put) {
-  put(reports::csv_line({"Number", "Opened on", "Applied on", "Employer", "Role", "Team", "Location", "Applied through", "Referred by", "Stage", "Outcome",
-                         "Closed on", "Steps", "Interviews", "Contacts", "Documents", "Link", "Deadline", "Notes"}));
+  put(reports::csv_line({"Number", "Opened on", "Applied on", "Employer", "Role", "Team", "Location", "Applied through",
+                         "Referred by", "Stage", "Outcome", "Closed on", "Steps", "Interviews", "Contacts", "Documents",
+                         "Link", "Deadline", "Notes"}));
   Written written;
   for (const auto& told : applications_told(crm, asked)) {
     const auto& application = told.line.application;
     std::vector<std::string> interviews, documents;
     for (const auto& interview : crm.store.interviews(application.id)) {
-      interviews.push_back(fmt::format("{}{}{} ({})", to_text(interview.when.day), interview.kind.empty() ? "" : " ", interview.kind, word(interview.outcome)));
+      interviews.push_back(fmt::format("{}{}{} ({})", to_text(interview.when.day), interview.kind.empty() ? "" : " ",
+                                       interview.kind, word(interview.outcome)));
     }
     for (const auto& document : crm.store.documents(application.id)) documents.push_back(document.title);
-    put(reports::csv_line({fmt::format("{}", application.id.value), to_text(application.opened_on), day_text(told.applied_on), told.line.company, application.title,
-                           application.team, application.location, how(application.source), told.line.referrer, told.line.stage, std::string(word(application.outcome)),
-                           day_text(application.closed_on), way_of(told), joined(interviews, "; "), joined(people_with_parts(crm.store.people_of(application.id)), "; "),
-                           joined(documents, "; "), application.link, day_text(application.deadline), application.notes}));
+    put(reports::csv_line(
+        {fmt::format("{}", application.id.value), to_text(application.opened_on), day_text(told.applied_on),
+         told.line.company, application.title, application.team, application.location, how(application.source),
+         told.line.referrer, told.line.stage, std::string(word(application.outcome)), day_text(application.closed_on),
+         way_of(told), joined(interviews, "; "), joined(people_with_parts(crm.store.people_of(application.id)), "; "),
+         joined(documents, "; "), application.link, day_text(application.deadline), application.notes}));
     ++written.records;
   }
   return written;
@@ -210,11 +232,13 @@ Written applications_as_json(Crm& crm, const Asked& asked, const Put& put) {
   for (const auto& told : applications_told(crm, asked)) {
     const auto& application = told.line.application;
     auto json = wire::record(application);
-    json["company_name"] = told.line.company, json["stage_name"] = told.line.stage, json["applied_on"] = wire::value(told.applied_on);
+    json["company_name"] = told.line.company, json["stage_name"] = told.line.stage,
+    json["applied_on"] = wire::value(told.applied_on);
     Json steps = Json::array(), interviews = Json::array(), people = Json::array(), documents = Json::array();
     for (const auto& step : told.steps) steps.push_back(wire::record(step));
     for (const auto& interview : crm.store.interviews(application.id)) interviews.push_back(wire::record(interview));
-    for (const auto& [contact, part] : crm.store.people_of(application.id)) people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"part", word(part)}});
+    for (const auto& [contact, part] : crm.store.people_of(application.id))
+      people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"part", word(part)}});
     for (const auto& document : crm.store.documents(application.id)) documents.push_back(wire::record(document));
     json["steps"] = steps, json["interviews"] = interviews, json["people"] = people, json["documents"] = documents;
     put(json_line(json));
@@ -226,12 +250,15 @@ Written applications_as_json(Crm& crm, const Asked& asked, const Put& put) {
 // Interactions and contributions
 
 /// Those that are asked for, with the people: visit(interaction, people).
-Written each_interaction(Crm& crm, const Asked& asked, const std::function<void(const Interaction&, const std::vector<Contact>&)>& visit) {
+Written each_interaction(Crm& crm, const Asked& asked,
+                         const std::function<void(const Interaction&, const std::vector<Contact>&)>& visit) {
   Written written;
   crm.store.each<Interaction>([&](const Interaction& interaction) {
     if (!asked.is_within(interaction.when.day)) return;
     const auto people = crm.store.people_of(interaction.id);
-    if (asked.contacts && std::none_of(people.begin(), people.end(), [&](const Contact& contact) { return asked.has(contact.id); })) return;
+    if (asked.contacts &&
+        std::none_of(people.begin(), people.end(), [&](const Contact& contact) { return asked.has(contact.id); }))
+      return;
     if (interaction.confidential && !asked.with_private) {
       ++written.held_back;
       return;
@@ -248,9 +275,10 @@ Written interactions_as_table(Crm& crm, const Asked& asked, const Put& put) {
     std::vector<std::string> names;
     for (const auto& contact : people) names.push_back(contact.display);
     const auto event = crm.store.find(interaction.event);
-    put(reports::csv_line({fmt::format("{}", interaction.id.value), to_text(interaction.when), std::string(word(interaction.kind)),
-                           interaction.direction == Direction::none ? "" : std::string(word(interaction.direction)), joined(names, "; "), event ? event->name : "",
-                           interaction.channel, fmt::format("{}", interaction.count), interaction.text}));
+    put(reports::csv_line(
+        {fmt::format("{}", interaction.id.value), to_text(interaction.when), std::string(word(interaction.kind)),
+         interaction.direction == Direction::none ? "" : std::string(word(interaction.direction)), joined(names, "; "),
+         event ? event->name : "", interaction.channel, fmt::format("{}", interaction.count), interaction.text}));
   });
 }
 
@@ -267,14 +295,16 @@ Written interactions_as_json(Crm& crm, const Asked& asked, const Put& put) {
 }
 
 Written contributions_as_table(Crm& crm, const Asked& asked, const Put& put) {
-  put(reports::csv_line({"Number", "Opened on", "Closed on", "Kind", "Title", "Repository", "Company", "State", "People", "Link"}));
+  put(reports::csv_line(
+      {"Number", "Opened on", "Closed on", "Kind", "Title", "Repository", "Company", "State", "People", "Link"}));
   Written written;
   crm.store.each<Contribution>([&](const Contribution& contribution) {
     if (!asked.is_within(contribution.closed_on ? contribution.closed_on : contribution.opened_on)) return;
     auto kind = std::string(word(contribution.kind));
     std::replace(kind.begin(), kind.end(), '_', ' ');
-    put(reports::csv_line({fmt::format("{}", contribution.id.value), day_text(contribution.opened_on), day_text(contribution.closed_on), kind, contribution.title,
-                           contribution.repository, company_name(crm, contribution.company), std::string(word(contribution.state)),
+    put(reports::csv_line({fmt::format("{}", contribution.id.value), day_text(contribution.opened_on),
+                           day_text(contribution.closed_on), kind, contribution.title, contribution.repository,
+                           company_name(crm, contribution.company), std::string(word(contribution.state)),
                            joined(people_with_parts(crm.store.people_of(contribution.id)), "; "), contribution.link}));
     ++written.records;
   });
@@ -288,7 +318,8 @@ Written contributions_as_json(Crm& crm, const Asked& asked, const Put& put) {
     auto json = wire::record(contribution);
     json["company_name"] = company_name(crm, contribution.company);
     Json people = Json::array();
-    for (const auto& [contact, part] : crm.store.people_of(contribution.id)) people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"part", word(part)}});
+    for (const auto& [contact, part] : crm.store.people_of(contribution.id))
+      people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"part", word(part)}});
     json["people"] = people;
     put(json_line(json));
     ++written.records;
@@ -303,15 +334,20 @@ Written calendar(Crm& crm, const Asked& asked, const Put& put) {
   constexpr int look_ahead_days = 366;
   const auto today = crm.clock.today();
   reports::Table rounds;
-  for (const auto* key : {"due", "at", "minutes", "place", "what", "who", "why", "subject"}) rounds.columns.push_back({key, key, reports::Column::Align::left, false, false});
+  for (const auto* key : {"due", "at", "minutes", "place", "what", "who", "why", "subject"})
+    rounds.columns.push_back({key, key, reports::Column::Align::left, false, false});
   for (const auto& interview : crm.store.interviews(std::nullopt)) {
     if (interview.outcome == InterviewOutcome::cancelled || !asked.is_within(interview.when.day)) continue;
     std::vector<std::string> with;
     for (const auto& contact : crm.store.people_of(interview.id)) with.push_back(contact.display);
-    const auto cell = [](std::string text) { return reports::Cell{std::move(text), std::nullopt, reports::Tone::plain}; };
+    const auto cell = [](std::string text) {
+      return reports::Cell{std::move(text), std::nullopt, reports::Tone::plain};
+    };
     const auto kind = interview.kind.empty() ? "interview" : interview.kind;
-    rounds.rows.push_back({cell(to_text(interview.when.day)), cell(to_text(crm.clock.utc(interview.when))), cell(interview.minutes ? fmt::format("{}", *interview.minutes) : ""),
-                           cell(interview.place), cell(kind), cell(title_of(crm, crm.store.get(interview.application))), cell(with.empty() ? "" : "with " + joined(with, ", ")),
+    rounds.rows.push_back({cell(to_text(interview.when.day)), cell(to_text(crm.clock.utc(interview.when))),
+                           cell(interview.minutes ? fmt::format("{}", *interview.minutes) : ""), cell(interview.place),
+                           cell(kind), cell(title_of(crm, crm.store.get(interview.application))),
+                           cell(with.empty() ? "" : "with " + joined(with, ", ")),
                            cell(fmt::format("interview {}", interview.id.value))});
   }
   auto settings = crm.config.follow_ups();
@@ -334,12 +370,18 @@ struct Form {
   Written (*write)(Crm&, const Asked&, const Put&);
 };
 constexpr Form forms[] = {
-    {"contacts", "csv", ".csv", contacts_as_table},         {"contacts", "vcard", ".vcf", contacts_as_cards},
-    {"contacts", "vcard4", "", contacts_as_cards},          {"contacts", "google", "", contacts_for_google},
-    {"contacts", "jsonl", ".jsonl", contacts_as_json},      {"applications", "csv", ".csv", applications_as_table},
-    {"applications", "jsonl", ".jsonl", applications_as_json}, {"interactions", "csv", ".csv", interactions_as_table},
-    {"interactions", "jsonl", ".jsonl", interactions_as_json}, {"contributions", "csv", ".csv", contributions_as_table},
-    {"contributions", "jsonl", ".jsonl", contributions_as_json}, {"calendar", "ics", ".ics", calendar},
+    {"contacts", "csv", ".csv", contacts_as_table},
+    {"contacts", "vcard", ".vcf", contacts_as_cards},
+    {"contacts", "vcard4", "", contacts_as_cards},
+    {"contacts", "google", "", contacts_for_google},
+    {"contacts", "jsonl", ".jsonl", contacts_as_json},
+    {"applications", "csv", ".csv", applications_as_table},
+    {"applications", "jsonl", ".jsonl", applications_as_json},
+    {"interactions", "csv", ".csv", interactions_as_table},
+    {"interactions", "jsonl", ".jsonl", interactions_as_json},
+    {"contributions", "csv", ".csv", contributions_as_table},
+    {"contributions", "jsonl", ".jsonl", contributions_as_json},
+    {"calendar", "ics", ".ics", calendar},
 };
 constexpr std::array format_words{"csv"sv, "vcard"sv, "vcard4"sv, "google"sv, "jsonl"sv, "ics"sv};
 
@@ -359,18 +401,24 @@ const Form& form_of(std::string_view what, const std::string& format, const std:
     if (standard == nullptr) standard = &form;
     if (!ending.empty() && form.ending == ending) by_ending = &form;
   }
-  if (!format.empty()) throw Wrong(fmt::format("format: {} can leave as {}, not as {}", what, fmt::join(known, ", "), format));
+  if (!format.empty())
+    throw Wrong(fmt::format("format: {} can leave as {}, not as {}", what, fmt::join(known, ", "), format));
   return by_ending != nullptr ? *by_ending : *standard;
 }
 
 /// Throws Wrong where an option says nothing of what is asked for.
 void check_options(const Args& args, std::string_view what, std::string_view format) {
   const bool of_people = what == "contacts" || what == "interactions";
-  if (args.has("where") && !of_people) throw Wrong(fmt::format("where: it chooses people, and so contacts and interactions, not {}", what));
-  if (what == "contacts" && (args.has("since") || args.has("until"))) throw Wrong("since: contacts have no date; choose them by --where 'last:<90d'");
+  if (args.has("where") && !of_people)
+    throw Wrong(fmt::format("where: it chooses people, and so contacts and interactions, not {}", what));
+  if (what == "contacts" && (args.has("since") || args.has("until")))
+    throw Wrong("since: contacts have no date; choose them by --where 'last:<90d'");
   const bool may_be_private = what == "interactions" || (what == "contacts" && format == "jsonl");
   if (args.flag("include-private") && !may_be_private) {
-    throw Wrong(fmt::format("include-private: nothing private goes into {} as {}; it can into an export of everything, into interactions, and into contacts as jsonl", what, format));
+    throw Wrong(
+        fmt::format("include-private: nothing private goes into {} as {}; it can into an export of everything, into "
+                    "interactions, and into contacts as jsonl",
+                    what, format));
   }
 }
 
@@ -389,14 +437,17 @@ Answer export_list(Crm& crm, const Args& args, const std::string& what, const st
   asked.format = form.format;
   asked.since = args.day("since"), asked.until = args.day("until");
   asked.with_private = args.flag("include-private");
-  if (args.has("where")) asked.contacts = crm.store.contact_ids(contact_query(joined(args.many("where"), " ")), args.today());
+  if (args.has("where"))
+    asked.contacts = crm.store.contact_ids(contact_query(joined(args.many("where"), " ")), args.today());
 
   Answer answer;
   Written written;
   const bool to_output = file.empty() || file == "-";
   if (to_output) {
     if (crm.output == nullptr) throw Wrong("export: name a file to write to");
-    written = form.write(crm, asked, [&](std::string_view text) { crm.output->write(text.data(), static_cast<std::streamsize>(text.size())); });
+    written = form.write(crm, asked, [&](std::string_view text) {
+      crm.output->write(text.data(), static_cast<std::streamsize>(text.size()));
+    });
     answer.aside = true;
   } else {
     check_place(file, args);
@@ -404,7 +455,8 @@ Answer export_list(Crm& crm, const Args& args, const std::string& what, const st
     answer.said = fmt::format("exported {} {} to {}", written.records, what == "calendar" ? "days" : what, file);
   }
   if (written.held_back > 0) {
-    answer.remarks.push_back(fmt::format("{} {} stay here, being private; --include-private takes them along", written.held_back, what == "contacts" ? "private notes" : what));
+    answer.remarks.push_back(fmt::format("{} {} stay here, being private; --include-private takes them along",
+                                         written.held_back, what == "contacts" ? "private notes" : what));
   }
   answer.data = {{"what", what}, {"format", form.format}, {"records", written.records}};
   return answer;
@@ -416,9 +468,15 @@ Answer export_any(Crm& crm, const Args& args) {
   if (is_list(what)) return export_list(crm, args, what, file);
   // Of people as cards and of the calendar, the format says it all.
   if (!format.empty() && file.empty()) return export_list(crm, args, format == "ics" ? "calendar" : "contacts", what);
-  if (what.empty()) throw Wrong("export: say where to, a new folder or a file that ends in .zip, for everything; or what: contacts, applications, interactions, contributions, calendar");
+  if (what.empty())
+    throw Wrong(
+        "export: say where to, a new folder or a file that ends in .zip, for everything; or what: contacts, "
+        "applications, interactions, contributions, calendar");
   for (const auto* option : {"to", "format", "where", "since", "until"}) {
-    if (args.has(option)) throw Wrong(fmt::format("export: '{}' is none of contacts, applications, interactions, contributions, calendar; {} goes with these", what, option));
+    if (args.has(option))
+      throw Wrong(fmt::format(
+          "export: '{}' is none of contacts, applications, interactions, contributions, calendar; {} goes with these",
+          what, option));
   }
   if (plain_ending(what) == ".zip") check_place(what, args);
   return export_everything(crm, what, args.flag("include-private"));
@@ -428,15 +486,22 @@ Answer export_any(Crm& crm, const Args& args) {
 
 std::vector<Verb> export_verbs() {
   return {
-      {"export", "POST /exports", "write everything as documented JSON lines, or people, applications, … for other programs", "ties export applications --format csv --since 2026-01-01",
-       {{"what", Kind::path, "a new folder or FILE.zip, for everything; or contacts, applications, interactions, contributions, calendar", Place::optional_first},
+      {"export",
+       "POST /exports",
+       "write everything as documented JSON lines, or people, applications, … for other programs",
+       "ties export applications --format csv --since 2026-01-01",
+       {{"what", Kind::path,
+         "a new folder or FILE.zip, for everything; or contacts, applications, interactions, contributions, calendar",
+         Place::optional_first},
         {"to", Kind::path, "the file to write; standard output when not said", Place::optional_first},
-        {"format", Kind::choice, "csv, vcard (3.0), vcard4 (4.0), google, jsonl, ics; else by the file's ending", Place::option, false, format_words},
+        {"format", Kind::choice, "csv, vcard (3.0), vcard4 (4.0), google, jsonl, ics; else by the file's ending",
+         Place::option, false, format_words},
         {"where", Kind::text, "only people whom a query finds, as in `contact list`: 'tag:alumni'", Place::repeated},
         {"since", Kind::day, "leave out what happened before that day"},
         {"until", Kind::day, "leave out what happened after that day"},
         {"include-private", Kind::flag, "take private notes and confidential interactions along"}},
-       export_any, false},
+       export_any,
+       false},
   };
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 #include "crm/service/verb.h"
 
-/// Everything that the file holds, written for strangers and read back. The form is told in the README.txt that goes with
-/// every export; it is made from the schema and the records.
+/// Everything that the file holds, written for strangers and read back. The form is told in the README.txt that goes
+/// with every export; it is made from the schema and the records.
 namespace ties {
 
 /// Writes all user's tables into a folder or a zip: a file of JSON lines for each, the documents that are files under

@@ -740,7 +740,7 @@ std::vector<Verb> import_verbs() {
     return "what it is, when the content does not tell: " + names;
   }();
   return {
-      {"import", "POST /imports", "read a LinkedIn export, contact cards, tables, logs of contributions, or notes", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
+      {"import", "POST /imports", "read a LinkedIn export, contact cards, tables, logs of contributions, notes, or an export of Ties", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
        {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, importers_there_are},
         {"preview", Kind::flag, "show what would be kept, and keep nothing"}, {"since", Kind::day, "leave out messages and applications before that day"},
         {"summary", Kind::flag, "of messages keep dates and counts only"},

@@ -37,7 +37,8 @@ class Hash {
 };
 
 [[noreturn]] void not_written(const fs::path& path, std::string_view why) {
-  throw Conflict(fmt::format("{}: it could not be written ({}); check the permissions and the space on the disk", path.string(), why));
+  throw Conflict(fmt::format("{}: it could not be written ({}); check the permissions and the space on the disk",
+                             path.string(), why));
 }
 
 /// Runs work on files, with the place named in what goes wrong.
@@ -59,7 +60,8 @@ class NewFile {
     if (!out_) not_written(path_, "it cannot be opened");
   }
   void put(std::string_view text) {
-    if (!out_.write(text.data(), static_cast<std::streamsize>(text.size()))) not_written(path_, "the disk takes no more");
+    if (!out_.write(text.data(), static_cast<std::streamsize>(text.size())))
+      not_written(path_, "the disk takes no more");
   }
   void close() {
     out_.close();
@@ -83,13 +85,27 @@ void remove_quietly(const fs::path& path) {
   fs::remove_all(path, ignored);
 }
 
-bool has_name(const fs::path& path) { return path.has_filename() && path.filename() != "." && path.filename() != ".."; }
+bool has_name(const fs::path& path) {
+  return path.has_filename() && path.filename() != "." && path.filename() != "..";
+}
 
 }  // namespace
 
 std::string sha256_of(std::string_view bytes) {
   Hash hash;
   hash.add(bytes);
+  return hash.hex();
+}
+
+std::string sha256_of_file(const fs::path& file) {
+  std::error_code error;
+  if (!fs::exists(file, error)) throw Conflict(fmt::format("{}: there is no such file or folder", file.string()));
+  std::ifstream in(file, std::ios::binary);
+  if (!fs::is_regular_file(file, error) || !in)
+    throw Conflict(fmt::format("{}: it is no file that can be read", file.string()));
+  Hash hash;
+  char buffer[1 << 16];
+  while (in.read(buffer, sizeof buffer), in.gcount() > 0) hash.add({buffer, static_cast<std::size_t>(in.gcount())});
   return hash.hex();
 }
 
@@ -110,7 +126,8 @@ std::string plain_ending(const fs::path& file) {
   auto ending = file.extension().string();
   const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   for (auto& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  const bool plain = ending.size() > 1 && ending.size() <= 10 && std::all_of(ending.begin() + 1, ending.end(), is_plain);
+  const bool plain =
+      ending.size() > 1 && ending.size() <= 10 && std::all_of(ending.begin() + 1, ending.end(), is_plain);
   return plain ? ending : "";
 }
 
@@ -119,8 +136,10 @@ Package::Package(fs::path where) : where_(std::move(where)) {
   where_ = fs::absolute(where_, error).lexically_normal();
   if (!has_name(where_)) where_ = where_.parent_path();
   if (!is_zip() && fs::exists(where_, error)) {
-    if (!fs::is_directory(where_, error)) throw Conflict(fmt::format("{}: it is a file; name a new folder, or a file that ends in .zip", where_.string()));
-    if (!fs::is_empty(where_, error)) throw Conflict(fmt::format("{}: the folder is not empty; name a new one", where_.string()));
+    if (!fs::is_directory(where_, error))
+      throw Conflict(fmt::format("{}: it is a file; name a new folder, or a file that ends in .zip", where_.string()));
+    if (!fs::is_empty(where_, error))
+      throw Conflict(fmt::format("{}: the folder is not empty; name a new one", where_.string()));
   }
   files_ = beside(where_);
   if (is_zip()) files_ += ".files";
@@ -128,9 +147,13 @@ Package::Package(fs::path where) : where_(std::move(where)) {
   on_disk(where_, [&] { fs::create_directories(files_); });
 }
 
-Package::~Package() { remove_quietly(files_); }
+Package::~Package() {
+  remove_quietly(files_);
+}
 
-bool Package::is_zip() const { return plain_ending(where_) == ".zip"; }
+bool Package::is_zip() const {
+  return plain_ending(where_) == ".zip";
+}
 
 Package::File Package::add(const std::string& name, const std::function<void(const Put&)>& write) {
   NewFile file(files_ / name);

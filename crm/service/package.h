@@ -15,6 +15,8 @@ using Put = std::function<void(std::string_view)>;
 
 /// In hex.
 std::string sha256_of(std::string_view bytes);
+/// Throws Conflict when it is no file that can be read.
+std::string sha256_of_file(const std::filesystem::path& file);
 
 /// Writes a file whole, in place of what stood there. Throws Conflict, with what to do, when it cannot be written.
 void write_file(const std::filesystem::path& path, const std::function<void(const Put&)>& write);

@@ -280,7 +280,8 @@ std::vector<R> Store::all() {
 
 template <class R, class Visit>
 void Store::each(Visit visit) {
-  auto query = database_.query("SELECT " + rows::columns<R>() + " FROM " + std::string(R::noun) + " ORDER BY id  -- each");
+  // Marked, so that it is not the statement of `all`, which the visit may ask for.
+  auto query = database_.query("SELECT " + rows::columns<R>() + " FROM " + std::string(R::noun) + " ORDER BY id -- each");
   while (query->executeStep()) visit(rows::record<R>(*query));
 }
 

@@ -11,13 +11,27 @@ namespace {
 using changeset::Value;
 using Kind = ColumnInfo::Kind;
 
-Kind kind_of(const std::string&) { return Kind::text; }
-Kind kind_of(const std::vector<std::string>&) { return Kind::lines; }
-Kind kind_of(int) { return Kind::number; }
-Kind kind_of(std::int64_t) { return Kind::large_number; }
-Kind kind_of(bool) { return Kind::yes_no; }
-Kind kind_of(Date) { return Kind::day; }
-Kind kind_of(const Moment&) { return Kind::moment; }
+Kind kind_of(const std::string&) {
+  return Kind::text;
+}
+Kind kind_of(const std::vector<std::string>&) {
+  return Kind::lines;
+}
+Kind kind_of(int) {
+  return Kind::number;
+}
+Kind kind_of(std::int64_t) {
+  return Kind::large_number;
+}
+Kind kind_of(bool) {
+  return Kind::yes_no;
+}
+Kind kind_of(Date) {
+  return Kind::day;
+}
+Kind kind_of(const Moment&) {
+  return Kind::moment;
+}
 template <class R>
 Kind kind_of(Id<R>) {
   return Kind::reference;
@@ -65,8 +79,7 @@ struct Known {
 
 template <class R>
 Known known(std::string_view about) {
-  return {R::noun, about,
-          [] {
+  return {R::noun, about, [] {
             std::map<std::string, Meaning, std::less<>> fields;
             R empty{};
             R::fields(empty, [&](std::string_view name, const auto& field) {
@@ -112,7 +125,8 @@ const std::vector<Known>& known_tables() {
 }
 
 const Known* known_table(std::string_view name) {
-  const auto found = std::find_if(known_tables().begin(), known_tables().end(), [&](const Known& known) { return known.table == name; });
+  const auto found = std::find_if(known_tables().begin(), known_tables().end(),
+                                  [&](const Known& known) { return known.table == name; });
   return found == known_tables().end() ? nullptr : &*found;
 }
 
@@ -162,7 +176,9 @@ constexpr Private private_things[] = {
     {"interaction", "", "confidential = 1"},
 };
 
-std::string in_quotes(std::string_view name) { return fmt::format("\"{}\"", name); }
+std::string in_quotes(std::string_view name) {
+  return fmt::format("\"{}\"", name);
+}
 
 TableInfo table_info(Database& database, const std::string& name) {
   TableInfo table;
@@ -173,7 +189,8 @@ TableInfo table_info(Database& database, const std::string& name) {
   if (name == "setting") table.about = "A setting that is not at its standard value.";
   changeset::Shapes shapes(database);
   const auto& shape = shapes.of(name);
-  auto columns = database.query("SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_info(?) ORDER BY cid");
+  auto columns = database.query(
+      "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_info(?) ORDER BY cid");
   columns->bind(1, name);
   for (int place = 0; columns->executeStep(); ++place) {
     ColumnInfo column;
@@ -212,7 +229,8 @@ std::string private_condition(Database& database, const std::string& table) {
     if (of_parent.empty()) continue;
     const auto column = in_quotes(shapes.of(table).columns[static_cast<std::size_t>(key.column)]);
     if (!condition.empty()) condition += " OR ";
-    condition += fmt::format("({0} IS NOT NULL AND {0} IN (SELECT id FROM {1} WHERE {2}))", column, in_quotes(key.parent), of_parent);
+    condition += fmt::format("({0} IS NOT NULL AND {0} IN (SELECT id FROM {1} WHERE {2}))", column,
+                             in_quotes(key.parent), of_parent);
   }
   return condition;
 }
@@ -232,10 +250,14 @@ std::string fault_of(const SQLite::Exception& error, const std::string& table) {
   switch (error.getExtendedErrorCode()) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return fmt::format("another {} has the same {}", table, what);
-    case SQLITE_CONSTRAINT_NOTNULL: return fmt::format("{} is missing", what);
-    case SQLITE_CONSTRAINT_CHECK: return fmt::format("it breaks the rule {}", what);
-    default: return what;
+    case SQLITE_CONSTRAINT_ROWID:
+      return fmt::format("another {} has the same {}", table, what);
+    case SQLITE_CONSTRAINT_NOTNULL:
+      return fmt::format("{} is missing", what);
+    case SQLITE_CONSTRAINT_CHECK:
+      return fmt::format("it breaks the rule {}", what);
+    default:
+      return what;
   }
 }
 
@@ -247,7 +269,8 @@ std::vector<TableInfo> Store::tables() {
   return tables;
 }
 
-void Store::each_row(const TableInfo& table, bool with_private, const std::function<void(const std::vector<Value>&)>& visit) {
+void Store::each_row(const TableInfo& table, bool with_private,
+                     const std::function<void(const std::vector<Value>&)>& visit) {
   std::string columns;
   for (const auto& column : table.columns) {
     const bool emptied = !with_private && column.name == table.private_column;
@@ -255,7 +278,8 @@ void Store::each_row(const TableInfo& table, bool with_private, const std::funct
   }
   const auto condition = with_private ? std::string() : private_condition(database_, table.name);
   const auto where = condition.empty() ? std::string() : " WHERE NOT (" + condition + ")";
-  auto rows = database_.query(fmt::format("SELECT {} FROM {}{} ORDER BY {}", columns, in_quotes(table.name), where, in_quotes(table.columns[table.key].name)));
+  auto rows = database_.query(fmt::format("SELECT {} FROM {}{} ORDER BY {}", columns, in_quotes(table.name), where,
+                                          in_quotes(table.columns[table.key].name)));
   std::vector<Value> values(table.columns.size());
   while (rows->executeStep()) {
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_of(rows->getColumn(static_cast<int>(i)));
@@ -265,22 +289,27 @@ void Store::each_row(const TableInfo& table, bool with_private, const std::funct
 
 std::int64_t Store::private_rows(const TableInfo& table) {
   auto condition = private_condition(database_, table.name);
-  if (!table.private_column.empty()) condition += fmt::format("{}{} <> ''", condition.empty() ? "" : " OR ", in_quotes(table.private_column));
+  if (!table.private_column.empty())
+    condition += fmt::format("{}{} <> ''", condition.empty() ? "" : " OR ", in_quotes(table.private_column));
   if (condition.empty()) return 0;
   auto count = database_.query(fmt::format("SELECT count(*) FROM {} WHERE {}", in_quotes(table.name), condition));
   count->executeStep();
   return count->getColumn(0).getInt64();
 }
 
-std::string Store::add_row(const TableInfo& table, const std::vector<std::string>& columns, const std::vector<Value>& values) {
+std::string Store::add_row(const TableInfo& table, const std::vector<std::string>& columns,
+                           const std::vector<Value>& values) {
   const auto value = [&](std::string_view name) {
     const auto found = std::find(columns.begin(), columns.end(), name);
-    const auto* text = found == columns.end() ? nullptr : std::get_if<std::string>(&values[static_cast<std::size_t>(found - columns.begin())]);
+    const auto* text = found == columns.end()
+                           ? nullptr
+                           : std::get_if<std::string>(&values[static_cast<std::size_t>(found - columns.begin())]);
     return text == nullptr ? std::string() : *text;
   };
   std::string names, marks;
   std::vector<std::string> more;
-  for (const auto& column : columns) names += (names.empty() ? "" : ",") + in_quotes(column), marks += marks.empty() ? "?" : ",?";
+  for (const auto& column : columns)
+    names += (names.empty() ? "" : ",") + in_quotes(column), marks += marks.empty() ? "?" : ",?";
   for (const auto& each : computed_columns) {
     if (each.table != table.name) continue;
     names += "," + in_quotes(each.column), marks += ",?";
@@ -308,7 +337,8 @@ void Store::at_one_moment(const std::function<void()>& work) {
 namespace {
 
 /// What `ties init` makes, and what the user says of themselves.
-constexpr std::array made_at_first{"contact"sv, "contact_point"sv, "education"sv, "hand_edit"sv, "pipeline"sv, "setting"sv, "stage"sv};
+constexpr std::array made_at_first{"contact"sv,  "contact_point"sv, "education"sv, "hand_edit"sv,
+                                   "pipeline"sv, "setting"sv,       "stage"sv};
 
 }  // namespace
 
@@ -317,7 +347,8 @@ std::vector<std::pair<std::string, std::int64_t>> Store::held() {
   for (const auto& table : changeset::user_tables(database_)) {
     const bool at_first = std::find(made_at_first.begin(), made_at_first.end(), table) != made_at_first.end();
     if (at_first && table != "contact") continue;
-    auto count = database_.query(fmt::format("SELECT count(*) FROM {}{}", in_quotes(table), table == "contact" ? " WHERE me = 0" : ""));
+    auto count = database_.query(
+        fmt::format("SELECT count(*) FROM {}{}", in_quotes(table), table == "contact" ? " WHERE me = 0" : ""));
     count->executeStep();
     if (const auto rows = count->getColumn(0).getInt64(); rows > 0) held.emplace_back(table, rows);
   }
@@ -333,10 +364,14 @@ std::vector<RowFault> Store::row_faults() {
   std::vector<RowFault> faults;
   auto keys = database_.query("PRAGMA foreign_key_check");
   while (keys->executeStep()) {
-    faults.push_back({keys->getColumn(0).getString(), keys->getColumn(1).getInt64(), fmt::format("points to a {} that is not there", keys->getColumn(2).getString())});
+    faults.push_back({keys->getColumn(0).getString(), keys->getColumn(1).getInt64(),
+                      fmt::format("points to a {} that is not there", keys->getColumn(2).getString())});
   }
-  auto strayed = database_.query("SELECT application.id FROM application JOIN stage ON stage.id = stage WHERE stage.pipeline <> application.pipeline");
-  while (strayed->executeStep()) faults.push_back({"application", strayed->getColumn(0).getInt64(), "stands in a stage of another pipeline"});
+  auto strayed = database_.query(
+      "SELECT application.id FROM application JOIN stage ON stage.id = stage WHERE stage.pipeline <> "
+      "application.pipeline");
+  while (strayed->executeStep())
+    faults.push_back({"application", strayed->getColumn(0).getInt64(), "stands in a stage of another pipeline"});
   auto bare = database_.query("SELECT id FROM pipeline WHERE id NOT IN (SELECT pipeline FROM stage)");
   while (bare->executeStep()) faults.push_back({"pipeline", bare->getColumn(0).getInt64(), "has no stages"});
   return faults;

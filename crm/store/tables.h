@@ -5,8 +5,8 @@
 #include "crm/domain/words.h"
 #include "crm/store/changeset.h"
 
-/// The user's tables as those see them who know no records: exports of everything, and their description. A table that a
-/// later step of the schema adds is seen as well.
+/// The user's tables as those see them who know no records: exports of everything, and their description. A table that
+/// a later step of the schema adds is seen as well.
 namespace ties {
 
 struct ColumnInfo {
@@ -14,9 +14,9 @@ struct ColumnInfo {
 
   std::string name{};
   Kind kind{};
-  bool required{};     ///< never null
-  bool has_default{};  ///< may be missing in what an older program wrote
-  std::string to{};    ///< of a reference: the table that it points to
+  bool required{};                            ///< never null
+  bool has_default{};                         ///< may be missing in what an older program wrote
+  std::string to{};                           ///< of a reference: the table that it points to
   std::span<const std::string_view> words{};  ///< of a word: all there are
 };
 

@@ -22,14 +22,18 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
-std::string field(std::string_view raw) { return quoted(text::defused(text::clean(raw, cell_bytes_max))); }
+std::string field(std::string_view raw) {
+  return quoted(text::defused(text::clean(raw, cell_bytes_max)));
+}
 
 std::string field(const Cell& cell) {
   if (!cell.number) return field(cell.text);
   return std::isfinite(*cell.number) ? fmt::format("{}", *cell.number) : std::string();
 }
 
-std::string line_of(const std::vector<std::string>& fields) { return fmt::format("{}\r\n", fmt::join(fields, ",")); }
+std::string line_of(const std::vector<std::string>& fields) {
+  return fmt::format("{}\r\n", fmt::join(fields, ","));
+}
 
 }  // namespace
 
