@@ -51,4 +51,16 @@ Moment Clock::local(const Moment& moment) const {
   return {day_of(here), std::chrono::seconds(here - midnight), zone_};
 }
 
+Moment Clock::utc(const Moment& moment) {
+  if (!moment.time || moment.zone.empty() || moment.zone == "UTC") return moment;
+  const date::local_seconds wall{std::chrono::sys_days(moment.day).time_since_epoch() + *moment.time};
+  try {
+    const auto instant = located(moment.zone)->to_sys(wall, date::choose::earliest);
+    const auto midnight = date::floor<date::days>(instant);
+    return {day_of(date::local_seconds(instant.time_since_epoch())), std::chrono::seconds(instant - midnight), "UTC"};
+  } catch (const Wrong&) {
+    return {moment.day, moment.time, ""};
+  }
+}
+
 }  // namespace ties

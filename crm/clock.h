@@ -15,6 +15,8 @@ class Clock {
   std::string instant() const;
   /// A moment as wall time in the user's zone. One whose zone is unknown, or that has no time, stays as it is.
   Moment local(const Moment& moment) const;
+  /// The same as wall time in UTC; one that has no time, or a zone that nobody knows, stays at its wall time without any.
+  static Moment utc(const Moment& moment);
   const std::string& zone() const { return zone_; }
 
  private:

@@ -165,7 +165,7 @@ class Collecting {
 
   /// `depth`: how many zips it was taken out of.
   void add(std::string name, Bytes bytes, int depth) {
-    if (!is_zip(bytes) && !is_tar(bytes)) {
+    if (!limits_.opens_nested || (!is_zip(bytes) && !is_tar(bytes))) {
       bundle_.files.push_back({std::move(name), std::move(bytes)});
     } else if (depth >= limits_.nesting_max) {
       leave_out(name, fmt::format("{} within {} others", is_zip(bytes) ? "a zip" : "an archive", depth));

@@ -13,6 +13,7 @@ struct BundleLimits {
   int files_max{20'000};
   int ratio_max{200};  ///< unpacked to packed, of a file and of a whole zip, above 1 MB: a bomb expands a thousandfold
   int nesting_max{3};  ///< a zip in a zip in a zip
+  bool opens_nested{true};  ///< else an archive within is a file like any other
 };
 
 /// A file, folder or zip could not be opened or was refused: the message says what, where and what to do.

@@ -6,6 +6,7 @@
 #include "importers/table_cells.h"
 #include "importers/table_reading.h"
 #include "importers/table_words.h"
+#include "importers/table_writer.h"
 
 namespace ties::importers::table_parts {
 namespace {
@@ -99,6 +100,7 @@ class PersonRow {
  private:
   void take(int place, const TableColumn& column, std::string text) {
     using enum TableField;
+    if (own_ && take_own(place, column, text)) return;
     if (const auto field = text_of(column.field)) return set(person_.contact.*field, column, std::move(text));
     if (const auto kind = point_of(column.field)) return add_points(place, column, *kind, text);
     switch (column.field) {
@@ -170,6 +172,59 @@ class PersonRow {
       default:
         return keep(column.name, std::move(text));
     }
+  }
+
+  /// What Ties wrote is taken at its word. False where there is nothing special about it.
+  bool take_own(int place, const TableColumn& column, const std::string& text) {
+    using enum TableField;
+    switch (column.field) {
+      case display:
+        display_ = text;
+        return true;
+      case company:
+        job(column).company = text;
+        return true;
+      case started:
+        job(column).started = text;
+        return true;
+      case other_jobs:
+        for (const auto& line : lines_of_cell(text)) {
+          auto parts = parts_of_line(line, ';', 4);
+          parts.resize(4);
+          other_jobs_.push_back({parts[0], parts[1], parts[2], parts[3]});
+        }
+        return true;
+      case more:
+        for (const auto& line : lines_of_cell(text)) {
+          auto parts = parts_of_line(line, ':', 2);
+          parts.resize(2);
+          if (person_.extras.size() < extras_max && !parts[1].empty()) person_.extras.push_back({parts[0], parts[1]});
+        }
+        return true;
+      case tags:
+        person_.tags = lines_of_cell(text);
+        if (person_.tags.size() > tags_max) person_.tags.resize(tags_max);
+        return true;
+      case record:
+        for (const auto& line : lines_of_cell(text)) {
+          if (person_.uid.empty()) person_.uid = address_of_line(line).first;
+        }
+        return true;
+      default:
+        break;
+    }
+    const auto point_kind = point_of(column.field);
+    if (!point_kind) return false;
+    for (const auto& line : lines_of_cell(text)) {
+      auto [value, label] = address_of_line(line);
+      auto point = reading_.point(*point_kind, value, "");
+      if (point) point->label = text::clean_line(label, 100);
+      if (point && add_point(person_, std::move(*point))) continue;
+      reading_.issue(place,
+                     fmt::format("\"{}\" is not {}, kept as it is", text::fit(value, 40), described(*point_kind)));
+      keep(column.name, value);
+    }
+    return true;
   }
 
   /// The first column of a field wins; what another one says otherwise is kept beside it.
@@ -287,6 +342,10 @@ class PersonRow {
 
   void name_the_person() {
     auto& contact = person_.contact;
+    if (own_) {
+      contact.display = display_, contact.given = given_, contact.family = family_, contact.suffix = suffix_;
+      return;
+    }
     const auto is_address = [](const std::string& name) { return normalised(PointKind::email, name).has_value(); };
     if (!middle_.empty()) given_ += (given_.empty() ? "" : " ") + middle_;
     PersonName name;
@@ -320,7 +379,8 @@ class PersonRow {
 
   /// Address books name a company's card after it.
   bool is_organisation() const {
-    return given_.empty() && family_.empty() && person_.jobs.size() == 1 && person_.jobs.front().title.empty() &&
+    return !own_ && given_.empty() && family_.empty() && person_.jobs.size() == 1 &&
+           person_.jobs.front().title.empty() &&
            text::fold(person_.jobs.front().company) == text::fold(person_.contact.display);
   }
 
@@ -347,7 +407,9 @@ class PersonRow {
     const auto key = key_of(person_);
     const auto who = text::hash_of({key.linkedin, key.email, text::fold(key.name)});
     auto& batch = reading_.batch;
-    if (!event_.empty() && person_.contact.met_on) {
+    // The job that is held now comes last: of two that have not ended, the later one is taken for it.
+    person_.jobs.insert(person_.jobs.begin(), other_jobs_.rbegin(), other_jobs_.rend());
+    if (!event_.empty() && person_.contact.met_on && !own_) {
       auto met = found(InteractionKind::met, *person_.contact.met_on);
       met.event = event_;
       met.interaction.channel = "in person";
@@ -370,7 +432,9 @@ class PersonRow {
   }
 
   Reading& reading_;
+  const bool own_{reading_.table().is_own()};
   Person person_{};
+  std::vector<Person::Job> other_jobs_{};
   std::string given_{}, middle_{}, family_{}, display_{}, suffix_{}, event_{}, birthday_{}, last_contact_column_{};
   std::string part_{}, record_{};  ///< career-ops: the part in, and the number of, an application
   std::array<std::string, 3> birth_{};

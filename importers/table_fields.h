@@ -56,6 +56,9 @@ enum class TableField {
   record,
   relation,
   custom,
+  started,
+  other_jobs,
+  more,
   // applications
   link,
   stage,
@@ -122,16 +125,17 @@ struct ties::Words<ties::importers::TableOf> {
 template <>
 struct ties::Words<ties::importers::TableField> {
   static constexpr std::array all{
-      "none"sv,           "ignore"sv,       "extra"sv,     "label"sv,     "display"sv,   "given"sv,
-      "middle"sv,         "family"sv,       "suffix"sv,    "prefix"sv,    "nickname"sv,  "headline"sv,
-      "pronouns"sv,       "location"sv,     "city"sv,      "region"sv,    "country"sv,   "email"sv,
-      "phone"sv,          "linkedin"sv,     "github"sv,    "gitlab"sv,    "website"sv,   "handle"sv,
-      "company"sv,        "title"sv,        "tags"sv,      "notes"sv,     "birthday"sv,  "birth_year"sv,
-      "birth_month"sv,    "birth_day"sv,    "met_on"sv,    "met_event"sv, "met_place"sv, "introduced_by"sv,
-      "last_contact"sv,   "connected_on"sv, "starred"sv,   "cadence"sv,   "record"sv,    "relation"sv,
-      "custom"sv,         "link"sv,         "stage"sv,     "outcome"sv,   "team"sv,      "pay_asked"sv,
-      "pay_advertised"sv, "pay_offered"sv,  "source"sv,    "opened_on"sv, "applied"sv,   "applied_on"sv,
-      "deadline"sv,       "interview_on"sv, "closed_on"sv, "contact"sv,   "part"sv,      "recruiter"sv,
-      "hiring_manager"sv, "interviewer"sv,  "referrer"sv,  "address"sv,   "priority"sv,  "document"sv,
-      "repository"sv,     "kind"sv,         "state"sv,     "reviewer"sv,  "merged_by"sv};
+      "none"sv,         "ignore"sv,       "extra"sv,      "label"sv,          "display"sv,      "given"sv,
+      "middle"sv,       "family"sv,       "suffix"sv,     "prefix"sv,         "nickname"sv,     "headline"sv,
+      "pronouns"sv,     "location"sv,     "city"sv,       "region"sv,         "country"sv,      "email"sv,
+      "phone"sv,        "linkedin"sv,     "github"sv,     "gitlab"sv,         "website"sv,      "handle"sv,
+      "company"sv,      "title"sv,        "tags"sv,       "notes"sv,          "birthday"sv,     "birth_year"sv,
+      "birth_month"sv,  "birth_day"sv,    "met_on"sv,     "met_event"sv,      "met_place"sv,    "introduced_by"sv,
+      "last_contact"sv, "connected_on"sv, "starred"sv,    "cadence"sv,        "record"sv,       "relation"sv,
+      "custom"sv,       "started"sv,      "other_jobs"sv, "more"sv,           "link"sv,         "stage"sv,
+      "outcome"sv,      "team"sv,         "pay_asked"sv,  "pay_advertised"sv, "pay_offered"sv,  "source"sv,
+      "opened_on"sv,    "applied"sv,      "applied_on"sv, "deadline"sv,       "interview_on"sv, "closed_on"sv,
+      "contact"sv,      "part"sv,         "recruiter"sv,  "hiring_manager"sv, "interviewer"sv,  "referrer"sv,
+      "address"sv,      "priority"sv,     "document"sv,   "repository"sv,     "kind"sv,         "state"sv,
+      "reviewer"sv,     "merged_by"sv};
 };

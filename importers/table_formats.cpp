@@ -38,6 +38,15 @@ const std::vector<TableFormat>& table_formats() {
                                                                                   {"E-mail 2 Display Name", "ignore"},
                                                                                   {"E-mail 3 Display Name", "ignore"}};
   static const std::vector<TableFormat> formats{
+      {"Ties contacts",
+       "ties",
+       people,
+       {"Name", "Given name", "Family name", "Other jobs", "More", "UID"},
+       {{"Since", "started"}, {"Other jobs", "other_jobs"}, {"More", "more"}, {"UID", "record"}, {"Handle", "handle"}},
+       {},
+       nullptr,
+       0,
+       true},
       {"Google contacts, until 2024",
        "google",
        people,

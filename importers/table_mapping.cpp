@@ -62,7 +62,9 @@ Meaning meaning_of(std::string_view written) {
 bool has_field(TableOf of, TableField field) {
   using enum TableField;
   if (field == ignore || field == extra) return true;
-  if (of == TableOf::contacts && (field == part || field == contact || field == birth_day)) return true;
+  if (of == TableOf::contacts && (field == part || field == contact || field == birth_day || field == started ||
+                                  field == other_jobs || field == more))
+    return true;
   const auto& table = field_words();
   return std::any_of(table.begin(), table.end(),
                      [&](const FieldWords& entry) { return entry.of == of && entry.field == field; });

@@ -15,6 +15,7 @@ struct TableFormat {
   std::string_view header{};  ///< of a table that is written without one: its columns in their order, parted by "|"
   bool (*is_row)(const std::vector<std::string>& cells){};  ///< by which such a table is known: what its rows look like
   std::size_t cells_min{};                                  ///< a shorter row of it is damaged
+  bool own{};  ///< written by Ties: taken at its word, a line of a cell for each of several things
 };
 const std::vector<TableFormat>& table_formats();
 
@@ -41,6 +42,7 @@ struct Table {
 
   std::string title() const;
   std::string source() const;  ///< "table" when no program is known by it
+  bool is_own() const { return format != nullptr && format->own; }
   /// Whether somebody would take it for such a table without asking.
   bool is_sure() const;
 };

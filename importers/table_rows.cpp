@@ -46,7 +46,12 @@ void split(std::string_view line, std::size_t begin, CsvReader::Record& record) 
 }  // namespace
 
 bool TableRows::next(CsvReader::Record& record) {
-  return delimiter_ == '|' ? next_markdown(record) : reader_.next(record);
+  if (delimiter_ == '|') return next_markdown(record);
+  if (!reader_.next(record)) return false;
+  for (auto& cell : record.cells) {
+    if (cell.starts_with('\'')) cell = text::undefused(cell);
+  }
+  return true;
 }
 
 bool TableRows::next_markdown(CsvReader::Record& record) {

@@ -5,8 +5,9 @@
 
 namespace ties::importers {
 
-/// Reads the rows of a table, record by record: of a text with delimiters, or with '|' the tables of a Markdown text,
-/// whose other lines and dashed lines are passed over. Copied, it goes on from the same place.
+/// Reads the rows of a table, record by record: of a text with delimiters (cells that were defused for spreadsheets as
+/// they were), or with '|' the tables of a Markdown text, whose other lines and dashed lines are passed over. Copied,
+/// it goes on from the same place.
 class TableRows {
  public:
   TableRows(std::string_view text, char delimiter) : reader_(text, delimiter), text_(text), delimiter_(delimiter) {}

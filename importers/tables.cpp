@@ -1,5 +1,4 @@
 #include "importers/tables.h"
-#include "importers/csv.h"
 
 #include <fmt/format.h>
 
@@ -7,6 +6,7 @@
 
 #include "crm/domain/errors.h"
 #include "crm/text/text.h"
+#include "importers/csv.h"
 #include "importers/linkedin.h"
 #include "importers/table_cells.h"
 #include "importers/table_reading.h"
@@ -103,10 +103,11 @@ void Reading::hand_over() {
 
 std::string Reading::text_at(std::size_t column) const {
   const auto field = table_->columns[column].field;
-  const bool prose = field == TableField::notes || field == TableField::none || field == TableField::extra;
+  const bool own = table_->is_own();
+  const bool prose = own || field == TableField::notes || field == TableField::none || field == TableField::extra;
   const auto& cell = record_.cells[column];
   auto text = prose ? text::clean(cell, prose_bytes_max) : text::clean_line(cell, cell_bytes_max);
-  return is_nothing(text) ? "" : text;
+  return !own && is_nothing(text) ? "" : text;
 }
 
 std::string Reading::label_of(const TableColumn& column) const {

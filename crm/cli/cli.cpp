@@ -219,15 +219,21 @@ int run_command(const Globals& globals, const Parsed& parsed) {
   Store store(file_to_use(globals.file));
   const Config config(in_plain_words(store.file(), [&] { return store.settings(); }));
   Crm crm{store, Clock(today, config.text("time_zone")), config, "cli"};
+  crm.output = &std::cout;
   const bool shows_progress = isatty(STDERR_FILENO) != 0 && !globals.quiet;
   if (shows_progress) {
-    crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {} of {}", what, count, total) << std::flush; };
+    crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {}", what, count) << (total > 0 ? fmt::format(" of {}", total) : "") << std::flush; };
   }
   const auto answer = run_asking(crm, parsed, globals.yes);
   if (shows_progress) std::cerr << "\r\x1b[K";
   for (const auto& warning : answer.overridden) std::cerr << "went past " << warning.guard << ": " << warning.reason << "\n";
   const bool asked = std::any_of(parsed.raw.begin(), parsed.raw.end(), [](const auto& arg) { return arg.first != "limit" && arg.first != "sort"; });
-  std::cout << printed(*parsed.verb, answer, {format, style_of_terminal(), stamp_of(crm.clock.instant()), globals.quiet, asked}) << std::flush;
+  if (answer.aside) {
+    if (!globals.quiet) std::cerr << said_and_remarks(answer);
+  } else {
+    std::cout << printed(*parsed.verb, answer, {format, style_of_terminal(), stamp_of(crm.clock.instant()), globals.quiet, asked});
+  }
+  std::cout << std::flush;
   if (!std::cout && errno != EPIPE) throw Conflict("the output could not be written; is the disk full?");
   return answer.failed ? not_there : done;
 }

@@ -91,14 +91,14 @@ std::string when_empty(const Verb& verb, bool asked) {
   return "nothing yet";
 }
 
+}  // namespace
+
 std::string said_and_remarks(const Answer& answer) {
   std::string text;
   if (!answer.said.empty()) text += answer.said + "\n";
   for (const auto& remark : answer.remarks) text += "  " + remark + "\n";
   return text;
 }
-
-}  // namespace
 
 reports::Document document_of(const Verb& verb, const Json& data, bool for_people) {
   reports::Document document;

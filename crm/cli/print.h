@@ -17,6 +17,9 @@ struct Printing {
 /// each list in it. For people, columns in which nobody has anything are left out; programs get them all.
 reports::Document document_of(const Verb& verb, const Json& data, bool for_people);
 
+/// What was done, and what is worth knowing, a line each.
+std::string said_and_remarks(const Answer& answer);
+
 /// What goes to standard output.
 std::string printed(const Verb& verb, const Answer& answer, const Printing& printing);
 

@@ -1,6 +1,6 @@
 #include "crm/service/naming.h"
+#include "crm/service/package.h"
 #include "crm/service/steps.h"
-#include "importers/bundle.h"
 
 #include <fmt/format.h>
 
@@ -294,7 +294,7 @@ Answer document_add(Crm& crm, const Args& args) {
   document.added_on = args.today();
   std::string shown = document.location;
   if (document.location.find("://") == std::string::npos) {
-    document.sha256 = importers::open_bundle(document.location).sha256;
+    document.sha256 = sha256_of_file(document.location);
     document.bytes = static_cast<std::int64_t>(std::filesystem::file_size(document.location));
     document.location = std::filesystem::absolute(document.location).string();
     shown = std::filesystem::path(document.location).filename().string();

@@ -48,7 +48,8 @@ std::optional<Id<Contact>> Applying::known(const importers::Person& person) {
                             return by_name ? point.kind == PointKind::linkedin : identifies(point.kind, point.value);
                           });
   const auto found = identified ? std::nullopt : only_one_called(person.contact.display);
-  if (!found || by_name || store_.get(*found).source == source_ || store_.is_merged_from(*found, source_)) return found;
+  // A table of Ties's own may come back into the file that it was made of.
+  if (!found || by_name || source_ == "ties" || store_.get(*found).source == source_ || store_.is_merged_from(*found, source_)) return found;
   return std::nullopt;
 }
 
@@ -270,7 +271,7 @@ bool Applying::add_extras(Id<Contact> contact, const importers::Person& person) 
   }
   std::set<std::pair<std::string, std::string>> kept;
   for (const auto& known : known_extras) {
-    if (known.source == source_) kept.emplace(known.name, known.value);
+    if (known.source == source_ || source_ == "ties") kept.emplace(known.name, known.value);
   }
   for (const auto& [name, value] : person.extras) {
     if (!kept.emplace(name, value).second) continue;

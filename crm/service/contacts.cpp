@@ -26,7 +26,7 @@ constexpr PlainField plain_fields[] = {
     {"location", &Contact::location, "where they live"},
     {"pronouns", &Contact::pronouns, "as they say"},
     {"notes", &Contact::notes, "notes, in Markdown"},
-    {"private-note", &Contact::private_note, "a note that no export carries"},
+    {"private-note", &Contact::private_note, "a note that leaves only with `ties export --include-private`"},
     {"met-place", &Contact::met_place, "where we met"},
 };
 struct PointField {

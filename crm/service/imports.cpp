@@ -1,6 +1,7 @@
 #include "crm/service/imports.h"
 
 #include "crm/service/applying.h"
+#include "crm/service/exports.h"
 #include "crm/service/naming.h"
 #include "crm/service/pipeline_file.h"
 #include "crm/text/text.h"
@@ -205,21 +206,26 @@ Answer explain(Crm& crm, const Args& args) {
   return answer;
 }
 
+Answer import_one(Crm& crm, const Args& args, const std::string& path) {
+  if (auto everything = args.has("as") ? std::nullopt : import_everything(crm, path, args.flag("preview"))) return *std::move(everything);
+  const auto bundle = bundle_at(path);
+  const auto as = args.has("map") && !args.has("as") ? "tables" : args.text("as");
+  return bring_in(crm, {bundle.name, bundle.sha256}, args.flag("preview"), [&](auto hand_over) {
+    remember_stages(crm, args);
+    auto options = options_of(crm, args);
+    options.hand_over = hand_over;
+    auto last = importers::read_bundle(bundle, as, options);
+    last.issues.insert(last.issues.end(), bundle.issues.begin(), bundle.issues.end());
+    return last;
+  });
+}
+
 Answer import(Crm& crm, const Args& args) {
   if (args.flag("explain")) return explain(crm, args);
   Answer all;
   all.data = Json::array();
   for (const auto& path : args.many("paths")) {
-    const auto bundle = bundle_at(path);
-    const auto as = args.has("map") && !args.has("as") ? "tables" : args.text("as");
-    auto one = bring_in(crm, {bundle.name, bundle.sha256}, args.flag("preview"), [&](auto hand_over) {
-      remember_stages(crm, args);
-      auto options = options_of(crm, args);
-      options.hand_over = hand_over;
-      auto last = importers::read_bundle(bundle, as, options);
-      last.issues.insert(last.issues.end(), bundle.issues.begin(), bundle.issues.end());
-      return last;
-    });
+    auto one = import_one(crm, args, path);
     all.said += (all.said.empty() ? "" : "\n") + one.said;
     for (auto& file : one.data) all.data.push_back(std::move(file));
     for (auto& remark : one.remarks) all.remarks.push_back(std::move(remark));
@@ -273,7 +279,7 @@ std::vector<Verb> import_verbs() {
     return "what it is, when the content does not tell: " + names;
   }();
   return {
-      {"import", "POST /imports", "read a LinkedIn export, contact cards, tables, calendars, mail, logs of contributions, or notes", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
+      {"import", "POST /imports", "read a LinkedIn export, contact cards, tables, calendars, mail, logs of contributions, notes, or an export of Ties", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
        {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, importers_there_are},
         {"preview", Kind::flag, "show what would be kept, and keep nothing"}, {"since", Kind::day, "leave out messages and applications before that day"},
         {"summary", Kind::flag, "of messages keep dates and counts only"},

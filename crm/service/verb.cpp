@@ -54,7 +54,8 @@ std::vector<std::string> Args::many(std::string_view name) const {
 int Args::number(std::string_view name) const { return has(name) ? std::stoi(text(name)) : 0; }
 
 std::optional<Date> Args::day(std::string_view name) const {
-  return has(name) ? day_from_words(text(name), today_, name == "on" ? Lean::past : Lean::future) : std::nullopt;
+  const bool is_past = name == "on" || name == "since" || name == "until";
+  return has(name) ? day_from_words(text(name), today_, is_past ? Lean::past : Lean::future) : std::nullopt;
 }
 
 std::optional<Moment> Args::moment(std::string_view name) const { return has(name) ? moment_from_text(text(name)) : std::nullopt; }
@@ -70,8 +71,8 @@ Guarded::Guarded(std::vector<Warning> found)
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table = [] {
     std::vector<Verb> all;
-    for (const auto topic : {report_verbs, import_verbs, journal_verbs, contact_verbs, duplicate_verbs, interaction_verbs, event_verbs, contribution_verbs,
-                             company_verbs, pipeline_verbs, application_verbs, referral_verbs, suggestion_verbs, task_verbs, file_verbs}) {
+    for (const auto topic : {report_verbs, import_verbs, export_verbs, journal_verbs, contact_verbs, duplicate_verbs, interaction_verbs, event_verbs,
+                             contribution_verbs, company_verbs, pipeline_verbs, application_verbs, referral_verbs, suggestion_verbs, task_verbs, file_verbs}) {
       for (auto& verb : topic()) all.push_back(std::move(verb));
     }
     return all;

@@ -6,6 +6,7 @@
 #include "reports/document.h"
 
 #include <functional>
+#include <iosfwd>
 
 /// The one table of what the program can do. Every door (command line, HTTP, …) is made from it.
 namespace ties {
@@ -20,6 +21,7 @@ struct Crm {
   std::string door;
   /// Told how long work goes on: what, how much is done, out of how much (0: not known).
   std::function<void(std::string_view, std::int64_t, std::int64_t)> progress{};
+  std::ostream* output{};  ///< where a verb writes what may be too long for an answer; null: nowhere
 };
 
 struct Arg {
@@ -69,6 +71,7 @@ struct Answer {
   std::vector<Warning> overridden{};   ///< the guards that the user went past
   std::optional<reports::Document> document{};  ///< of reports
   std::optional<Id<Change>> change{};
+  bool aside{};   ///< what was asked for went to `Crm::output`: nothing else may be printed there
   bool failed{};  ///< the answer is there, and it is not good: faults were found
 };
 
@@ -128,6 +131,7 @@ std::vector<Verb> suggestion_verbs();
 std::vector<Verb> task_verbs();
 std::vector<Verb> report_verbs();
 std::vector<Verb> import_verbs();
+std::vector<Verb> export_verbs();
 std::vector<Verb> journal_verbs();
 std::vector<Verb> file_verbs();
 

@@ -12,11 +12,7 @@ std::vector<std::string> Store::check() {
   while (integrity->executeStep()) {
     if (const auto said = integrity->getColumn(0).getString(); said != "ok") faults.push_back("SQLite: " + said);
   }
-  auto keys = database_.query("PRAGMA foreign_key_check");
-  while (keys->executeStep()) {
-    faults.push_back(fmt::format("{} {} points to a {} that is not there", keys->getColumn(0).getString(),
-                                 keys->getColumn(1).getString(), keys->getColumn(2).getString()));
-  }
+  for (const auto& [table, id, what] : row_faults()) faults.push_back(fmt::format("{} {} {}", table, id, what));
   try {
     database_.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)");
   } catch (const SQLite::Exception& error) {

@@ -72,6 +72,24 @@ bool asks_for(const ContactQuery& query, std::string_view state) {
   return false;
 }
 
+/// These columns, and `last`, of the contacts that a query finds.
+std::string found_sql(const std::string& columns, const ContactQuery& query, Date today, std::vector<std::string>& values) {
+  std::string where = "contact.me = 0";
+  if (!asks_for(query, "deleted")) where += " AND contact.deleted_on IS NULL";
+  if (!asks_for(query, "archived") && !asks_for(query, "deleted")) where += " AND contact.archived = 0";
+  for (const auto& condition : query.conditions) {
+    where += (condition.negated ? " AND NOT " : " AND ") + condition_sql(condition, today, values);
+  }
+  return fmt::format(R"sql(
+    SELECT {}, {} AS last
+    FROM contact
+    LEFT JOIN employment job ON job.id = (
+      SELECT e.id FROM employment e WHERE e.contact = contact.id AND e.ended = '' ORDER BY e.as_of DESC NULLS LAST, e.id DESC LIMIT 1)
+    LEFT JOIN company ON company.id = job.company
+    WHERE {}
+  )sql", columns, last_real_sql(), where);
+}
+
 }  // namespace
 
 void complete(Contact& contact) { contact.folded = text::fold(contact.display + " " + contact.nickname); }
@@ -111,22 +129,10 @@ std::vector<Contact> Store::contacts_at(PointKind kind, const std::string& value
 
 std::vector<ContactLine> Store::contacts(const ContactQuery& query, ContactOrder order, int limit, Date today) {
   std::vector<std::string> values;
-  std::string where = "contact.me = 0";
-  if (!asks_for(query, "deleted")) where += " AND contact.deleted_on IS NULL";
-  if (!asks_for(query, "archived") && !asks_for(query, "deleted")) where += " AND contact.archived = 0";
-  for (const auto& condition : query.conditions) {
-    where += (condition.negated ? " AND NOT " : " AND ") + condition_sql(condition, today, values);
-  }
-  auto found = database_.query(fmt::format(R"sql(
-    SELECT {}, coalesce(company.name, ''), coalesce(job.title, ''), {} AS last,
-           coalesce((SELECT group_concat(name, ', ') FROM (SELECT tag.name FROM contact_tag JOIN tag ON tag.id = tag
-                                                           WHERE contact = contact.id ORDER BY tag.name)), '')
-    FROM contact
-    LEFT JOIN employment job ON job.id = (
-      SELECT e.id FROM employment e WHERE e.contact = contact.id AND e.ended = '' ORDER BY e.as_of DESC NULLS LAST, e.id DESC LIMIT 1)
-    LEFT JOIN company ON company.id = job.company
-    WHERE {} ORDER BY {} LIMIT {}
-  )sql", rows::columns<Contact>("contact."), last_real_sql(), where, order_sql(order), limit));
+  const auto columns = rows::columns<Contact>("contact.") + R"sql(, coalesce(company.name, ''), coalesce(job.title, ''),
+    coalesce((SELECT group_concat(name, ', ') FROM (SELECT tag.name FROM contact_tag JOIN tag ON tag.id = tag
+                                                    WHERE contact = contact.id ORDER BY tag.name)), ''))sql";
+  auto found = database_.query(fmt::format("{} ORDER BY {} LIMIT {}", found_sql(columns, query, today, values), order_sql(order), limit));
   for (std::size_t i = 0; i < values.size(); ++i) rows::bind(*found, static_cast<int>(i) + 1, values[i]);
   std::vector<ContactLine> lines;
   while (found->executeStep()) {
@@ -135,11 +141,20 @@ std::vector<ContactLine> Store::contacts(const ContactQuery& query, ContactOrder
     line.contact = rows::record<Contact>(*found, at);
     line.company = found->getColumn(at++).getString();
     line.title = found->getColumn(at++).getString();
-    rows::read(found->getColumn(at++), line.last);
     line.tags = found->getColumn(at++).getString();
+    rows::read(found->getColumn(at++), line.last);
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+std::vector<Id<Contact>> Store::contact_ids(const ContactQuery& query, Date today) {
+  std::vector<std::string> values;
+  auto found = database_.query(found_sql("contact.id", query, today, values) + " ORDER BY contact.id");
+  for (std::size_t i = 0; i < values.size(); ++i) rows::bind(*found, static_cast<int>(i) + 1, values[i]);
+  std::vector<Id<Contact>> ids;
+  while (found->executeStep()) ids.push_back({found->getColumn(0).getInt64()});
+  return ids;
 }
 
 std::vector<ContactPoint> Store::points(Id<Contact> contact) {

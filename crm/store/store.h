@@ -6,6 +6,7 @@
 #include "crm/domain/followups.h"
 #include "crm/store/journal.h"
 #include "crm/store/rows.h"
+#include "crm/store/tables.h"
 
 #include <map>
 
@@ -82,6 +83,9 @@ class Store {
   }
   template <class R>
   std::vector<R> all();
+  /// The same in the order of their numbers, one at a time: for as many as there may be.
+  template <class R, class Visit>
+  void each(Visit visit);
   template <class R>
   std::int64_t count();
   /// Keeps a new record and returns its number; `record.id` is ignored.
@@ -99,6 +103,7 @@ class Store {
   std::vector<Contact> contacts_like(const std::vector<std::string>& words);  ///< each word within the name
   std::vector<Contact> contacts_at(PointKind kind, const std::string& value);
   std::vector<ContactLine> contacts(const ContactQuery& query, ContactOrder order, int limit, Date today);
+  std::vector<Id<Contact>> contact_ids(const ContactQuery& query, Date today);  ///< in their order
   std::vector<ContactPoint> points(Id<Contact> contact);
   std::vector<ContactExtra> extras(Id<Contact> contact);
   std::vector<EmploymentLine> employments(Id<Contact> contact);  ///< the current one first
@@ -250,6 +255,23 @@ class Store {
   std::map<std::string, std::string> settings();
   void set(const std::string& key, const std::optional<std::string>& value);
 
+  // tables.cpp: every table of the user's alike, for exports of everything
+  std::vector<TableInfo> tables();  ///< in the order of their names
+  /// The rows of a table in the order of its key, values in the order of its columns. Without private things the private
+  /// column is empty, and rows that are private, or point to one that is, are left out.
+  void each_row(const TableInfo& table, bool with_private, const std::function<void(const std::vector<changeset::Value>&)>& visit);
+  std::int64_t private_rows(const TableInfo& table);  ///< how many rows `each_row` leaves out or empties a column of
+  /// Reads of `work` see the file as it stands at its beginning, whatever others write meanwhile.
+  void at_one_moment(const std::function<void()>& work);
+  /// Adds a row of these columns, a value each, and what is computed of them. Says what is wrong with it, in plain words;
+  /// empty when it was added. A reference may point to a row that comes later.
+  std::string add_row(const TableInfo& table, const std::vector<std::string>& columns, const std::vector<changeset::Value>& values);
+  /// The tables that hold anything but what `ties init` makes and the user says of themselves, with how many rows.
+  std::vector<std::pair<std::string, std::int64_t>> held();
+  /// Removes what `held` does not count, so that rows of any number can be added.
+  void empty_for_rows();
+  std::vector<RowFault> row_faults();  ///< references to nowhere, and records that contradict each other
+
   // check.cpp
   /// What is wrong with the file, a sentence each; empty when all is well: SQLite's integrity, foreign keys, the search
   /// index against the records, and every entry of the journal against its format.
@@ -288,6 +310,13 @@ void complete(ContactFormer& former);
 template <class R>
 std::vector<R> Store::all() {
   return select<R>("ORDER BY id");
+}
+
+template <class R, class Visit>
+void Store::each(Visit visit) {
+  // Marked, so that it is not the statement of `all`, which the visit may ask for.
+  auto query = database_.query("SELECT " + rows::columns<R>() + " FROM " + std::string(R::noun) + " ORDER BY id -- each");
+  while (query->executeStep()) visit(rows::record<R>(*query));
 }
 
 template <class R, class... Values>

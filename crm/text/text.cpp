@@ -557,4 +557,26 @@ int compare(std::string_view a, std::string_view b) {
   return static_cast<int>(order);
 }
 
+namespace {
+
+/// Whether a spreadsheet may run it. An apostrophe in front decides nothing, so that one can be put there and taken off.
+bool is_formula(std::string_view cell) {
+  constexpr std::array<std::string_view, 5> passed{" ", "\"", "'", "\u00A0", "\uFEFF"};
+  constexpr std::array<std::string_view, 11> begins{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+  const auto begins_cell = [&cell](std::string_view sign) { return cell.starts_with(sign); };
+  for (auto sign = passed.begin(); (sign = std::find_if(passed.begin(), passed.end(), begins_cell)) != passed.end();) {
+    cell.remove_prefix(sign->size());
+  }
+  return std::any_of(begins.begin(), begins.end(), begins_cell);
+}
+
+}  // namespace
+
+std::string defused(std::string_view cell) { return (is_formula(cell) ? "'" : "") + std::string(cell); }
+
+std::string undefused(std::string_view cell) {
+  const bool is_defused = cell.starts_with('\'') && is_formula(cell.substr(1));
+  return std::string(is_defused ? cell.substr(1) : cell);
+}
+
 }  // namespace ties::text

@@ -42,6 +42,12 @@ bool is_utf8(std::string_view bytes);
 /// any other name they are UTF-8 where that is valid, else windows-1252.
 std::string to_utf8(std::string_view bytes, const char* encoding);
 
+/// A cell of a CSV as a spreadsheet may be given it: what would run as a formula ("=", "+", "-" or "@", also in their wide
+/// forms, a tab or a line end, in front or behind blanks and quotes) gets an apostrophe before it. Any other text, and one
+/// that begins with an apostrophe of its own, can be told from it: `undefused` gives back what there was.
+std::string defused(std::string_view cell);
+std::string undefused(std::string_view cell);
+
 /// Text out of an HTML fragment: tags dropped, block ends and <br> as newlines, list items as "- ", entities resolved,
 /// script and style left out whole. Plain text passes, with its entities resolved; what only looks like a tag
 /// ("vector<int>", "<ada@acme.example>") is text, and line ends count as long as there is no block.

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "crm/text/text.h"
@@ -12,12 +10,6 @@ namespace ties::reports {
 namespace {
 
 constexpr std::size_t cell_bytes_max = 100'000;
-
-/// Whether a spreadsheet would run it. The wide signs count too: some programs read them as the plain ones.
-bool is_formula(std::string_view text) {
-  constexpr std::array<std::string_view, 8> begins{"=", "+", "-", "@", "＝", "＋", "－", "＠"};
-  return std::any_of(begins.begin(), begins.end(), [text](std::string_view begin) { return text.starts_with(begin); });
-}
 
 /// Semicolons and tabs are quoted as well: a program that splits at them must not find a formula behind one.
 std::string quoted(const std::string& text) {
@@ -31,10 +23,7 @@ std::string quoted(const std::string& text) {
 }
 
 std::string field(std::string_view raw) {
-  auto text = text::clean(raw, cell_bytes_max);
-  // Cleaning takes a tab or line end from the front; what stood behind it is looked at as well.
-  if (is_formula(text)) text.insert(text.begin(), '\'');
-  return quoted(text);
+  return quoted(text::defused(text::clean(raw, cell_bytes_max)));
 }
 
 std::string field(const Cell& cell) {
@@ -42,21 +31,17 @@ std::string field(const Cell& cell) {
   return std::isfinite(*cell.number) ? fmt::format("{}", *cell.number) : std::string();
 }
 
-class Line {
- public:
-  void add(const std::string& field) {
-    if (!first_) text_ += ',';
-    text_ += field;
-    first_ = false;
-  }
-  std::string ended() const { return text_ + "\r\n"; }
-
- private:
-  std::string text_{};
-  bool first_{true};
-};
+std::string line_of(const std::vector<std::string>& fields) {
+  return fmt::format("{}\r\n", fmt::join(fields, ","));
+}
 
 }  // namespace
+
+std::string csv_line(const std::vector<std::string>& cells) {
+  std::vector<std::string> fields;
+  for (const auto& cell : cells) fields.push_back(field(cell));
+  return line_of(fields);
+}
 
 std::string csv(const Document& document) {
   const auto tables = tables_of(document);
@@ -64,16 +49,16 @@ std::string csv(const Document& document) {
   std::string out, header_above;
   for (const auto* table : tables) {
     const auto columns = columns_for_programs(*table);
-    Line header;
-    if (has_sections) header.add("section");
-    for (const auto i : columns) header.add(field(table->columns[i].key));
-    if (header.ended() != header_above) out += header.ended();
-    header_above = header.ended();
+    std::vector<std::string> header;
+    if (has_sections) header.emplace_back("section");
+    for (const auto i : columns) header.push_back(field(table->columns[i].key));
+    if (line_of(header) != header_above) out += line_of(header);
+    header_above = line_of(header);
     for (const auto& row : table->rows) {
-      Line line;
-      if (has_sections) line.add(field(table->title));
-      for (const auto i : columns) line.add(field(cell_at(row, i)));
-      out += line.ended();
+      std::vector<std::string> line;
+      if (has_sections) line.push_back(field(table->title));
+      for (const auto i : columns) line.push_back(field(cell_at(row, i)));
+      out += line_of(line);
     }
   }
   return out;

@@ -47,6 +47,19 @@ std::string compact(Date day) {
   return text;
 }
 
+/// "20260504T120000Z"; without a zone it is the hour wherever one is.
+std::string compact(const Moment& moment) {
+  const std::chrono::hh_mm_ss time(*moment.time);
+  return fmt::format("{}T{:02}{:02}{:02}{}", compact(moment.day), time.hours().count(), time.minutes().count(),
+                     time.seconds().count(), moment.zone == "UTC" ? "Z" : "");
+}
+
+/// How long an appointment takes; an hour when nothing is said.
+int minutes_of(const std::string& text) {
+  const bool is_number = !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string::npos;
+  return is_number ? std::stoi(text) : 60;
+}
+
 std::string under(const Table& table, const std::vector<Cell>& row, std::string_view key) {
   const auto column = std::find_if(table.columns.begin(), table.columns.end(),
                                    [key](const Column& candidate) { return candidate.key == key; });
@@ -68,17 +81,26 @@ std::string ics(const Document& document, const std::string& stamp) {
       const auto due = date_from_text(under(*table, row, "due"));
       if (!due) continue;
       const auto who = under(*table, row, "who"), what = under(*table, row, "what");
-      auto identity = under(*table, row, "subject") + "\n" + what;
+      const auto at = moment_from_text(under(*table, row, "at"));
+      const bool has_hour = at && at->time;
+      // An appointment keeps its identity when it is called otherwise.
+      auto identity = under(*table, row, "subject") + (has_hour ? "" : "\n" + what);
       if (const int times = seen[identity]++; times > 0) identity += fmt::format("\n{}", times);
       put(out, "BEGIN:VEVENT");
       put(out, "UID:" + text::hash_of({identity}) + "@ties");
       put(out, "DTSTAMP:" + stamp);
-      put(out, "DTSTART;VALUE=DATE:" + compact(*due));
-      put(out, "DTEND;VALUE=DATE:" + compact(plus_days(*due, 1)));
+      if (has_hour) {
+        put(out, "DTSTART:" + compact(*at));
+        put(out, fmt::format("DURATION:PT{}M", minutes_of(under(*table, row, "minutes"))));
+      } else {
+        put(out, "DTSTART;VALUE=DATE:" + compact(*due));
+        put(out, "DTEND;VALUE=DATE:" + compact(plus_days(*due, 1)));
+      }
       put(out, "SUMMARY:" + escaped(who.empty() || what.empty() ? who + what : who + ": " + what));
       const auto description = escaped(under(*table, row, "why") + "\n" + under(*table, row, "settle"));
       if (!description.empty()) put(out, "DESCRIPTION:" + description);
-      put(out, "TRANSP:TRANSPARENT");
+      if (const auto place = escaped(under(*table, row, "place")); !place.empty()) put(out, "LOCATION:" + place);
+      put(out, has_hour ? "TRANSP:OPAQUE" : "TRANSP:TRANSPARENT");
       put(out, "END:VEVENT");
     }
   }

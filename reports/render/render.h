@@ -26,16 +26,22 @@ std::string html(const Document& document);
 /// alone gives the array of its rows. Numbers stay numbers. Tables of one title share an array.
 nlohmann::ordered_json json(const Document& document);
 
-/// JSON as printed: indented, valid UTF-8, without a control character that a terminal would act on, ended by a newline.
+/// JSON as printed: indented, valid UTF-8, without a control character that a terminal would act on, ended by a
+/// newline.
 std::string json_text(const nlohmann::ordered_json& json);
 
 /// Every table of the document as RFC 4180 with CRLF; several tables get a first column "section". A header line stands
 /// before the first, and before each whose columns are not those of the one above it.
-/// Cells that a spreadsheet would take for a formula ("= + - @", tab, carriage return) are preceded by an apostrophe.
+/// Cells that a spreadsheet would take for a formula are defused: see `text::defused`.
 std::string csv(const Document& document);
 
+/// One line of it, for tables too long for a document.
+std::string csv_line(const std::vector<std::string>& cells);
+
 /// RFC 5545: one all-day event for each row of the tables that have a column `due` (ISO date), with `who`, `what`,
-/// `why`, a stable UID of `subject` and `what`, folded at 75 octets. `stamp`: "20260301T080000Z".
+/// `why`, `place`, a stable UID of `subject` and `what`, folded at 75 octets. A row with an hour in `at` (a moment in
+/// UTC, or without a zone) is an appointment of `minutes`, an hour when nothing is said, and its UID is of `subject`
+/// alone. `stamp`: "20260301T080000Z".
 std::string ics(const Document& document, const std::string& stamp);
 
 /// Renders under one of the names that `formats` lists. Throws Wrong for another.

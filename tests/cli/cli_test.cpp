@@ -57,7 +57,8 @@ BOOST_FIXTURE_TEST_CASE(every_command_works_once_on_a_fresh_file_and_has_help_wi
       "stage edit team-lead --patience 5", "stage move team-lead --before interviews", "stage remove team-lead", "application add 'Engineer' --company Brill --source referral", "application list", "application show 1", "application edit 1 --team Loops",
       "referral add lovelace --company Brill --application 1", "referral list --open", "referral show 1", "referral step 1 asked --yes", "referral step 1 submitted", "referral thank 1", "application move 1 Applied", "application note 1 'a note'",
       "interview add 1 --kind coding --at '2026-03-10 10:00' --with lovelace", "interview list", "interview done 1 --outcome passed --thanked", "document add https://cv.example/cv.pdf --kind cv --application 1", "document list", "application reroute 1 Other",
-      "application close 2 withdrawn", "task add 'write it' --due friday --repeat 7", "task list", "task snooze 1 next monday", "task skip 1", "task done 2", "followups --days 30", "board", "search loops", "history", "history --of 'contact lovelace'", "undo", "redo",
+      "application close 2 withdrawn", "task add 'write it' --due friday --repeat 7", "task list", "task snooze 1 next monday", "task skip 1", "task done 2", "followups --days 30", "board", "search loops", "export contacts", "export --format vcard", "export --format google", "export applications", "export interactions --format jsonl", "export contributions", "export calendar",
+      "history", "history --of 'contact lovelace'", "undo", "redo",
       "config", "config look_ahead_days 14", "check", "contact erase lovelace --yes", "--version"};
   for (const auto& command : commands) {
     BOOST_TEST_CONTEXT("ties " << command) {
@@ -88,6 +89,7 @@ BOOST_FIXTURE_TEST_CASE(results_go_to_standard_output_messages_to_standard_error
       {"followups --today 2026-02-30", 2, "ties: --today: '2026-02-30' is no day; write it as 2026-03-01\n"},
       {"import /no/such.zip", 1, "ties: /no/such.zip: there is no such file or folder\n"},
       {"followups --format pdf", 2, "ties: format: 'pdf' is none of text, markdown, html, json, csv, ics\n"},
+      {"export contacts --format ics", 2, "ties: format: contacts can leave as csv, vcard, vcard4, google, jsonl, not as ics\n"},
       {"undo 99", 1, "ties: there is no change 99; `ties history` lists them\n"},
   };
   for (const auto& row : rows) {
@@ -105,6 +107,43 @@ BOOST_FIXTURE_TEST_CASE(lists_are_json_and_csv_too_and_formulas_are_defused, Pro
   BOOST_TEST((*this)("contact list --csv").out == "id,name,title,company,last,tags\r\n1,'=1+2,,Acme,,\r\n");
   BOOST_TEST((*this)("contact list --json").out.starts_with("[\n  {\n    \"id\": 1,\n    \"name\": \"=1+2\","));
   BOOST_TEST((*this)("followups --json").out.starts_with("{\n  \"title\": \"Follow-ups on Wed 4 Mar 2026\""));
+}
+
+BOOST_FIXTURE_TEST_CASE(everything_leaves_into_a_zip_and_comes_back_into_a_new_file, Program) {
+  (*this)("import " + sample("linkedin/2026-03-02"));
+  const auto zip = "'" + (folder / "all.zip").string() + "'", back = "'" + (folder / "back.zip").string() + "'", other = " --file '" + (folder / "new.db").string() + "'";
+  const auto exported = (*this)("export " + zip);
+  BOOST_TEST(exported.code == 0, exported.err);
+  BOOST_TEST((exported.out.find(" records, ") != std::string::npos));
+  const auto again = (*this)("export " + zip);
+  BOOST_TEST(again.code == 1);
+  BOOST_TEST(again.err == "warning, file there: " + (folder / "all.zip").string() + " is there already and would be written anew\nties: nothing was changed; add --yes to go on all the same\n");
+  const auto taken = (*this)("import " + zip);
+  BOOST_TEST(taken.code == 1);
+  BOOST_TEST((taken.err.find("name a new one: ties import all.zip --file new.db\n") != std::string::npos));
+  BOOST_TEST((*this)("import " + zip + other).code == 0);
+  BOOST_TEST((*this)("export " + back + other).code == 0);
+  const auto bytes = [&](const char* name) {
+    std::ifstream file(folder / name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  BOOST_TEST(!bytes("all.zip").empty());
+  BOOST_TEST((bytes("back.zip") == bytes("all.zip")));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_list_goes_to_standard_output_and_what_is_said_of_it_beside, Program) {
+  (*this)("contact add 'Ada Lovelace' --email ada@acme.example");
+  (*this)("interaction add lovelace --kind call --text hush --private");
+  const auto talks = (*this)("export interactions");
+  BOOST_TEST(talks.out == "Number,When,Kind,Direction,With,Event,Channel,Messages,Text\r\n");
+  BOOST_TEST(talks.err == "  1 interactions stay here, being private; --include-private takes them along\n");
+  const auto file = folder / "ada.vcf";
+  const auto cards = (*this)("export contacts '" + file.string() + "'");
+  BOOST_TEST(cards.out == "exported 1 contacts to " + file.string() + "\n");
+  std::ifstream in(file);
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  BOOST_TEST(text == (*this)("export --format vcard").out);
+  BOOST_TEST(text.starts_with("BEGIN:VCARD\r\nVERSION:3.0\r\n"));
 }
 
 BOOST_FIXTURE_TEST_CASE(files_that_cannot_be_used_are_named_with_what_to_do_and_left_as_they_were, Program) {

@@ -5,14 +5,16 @@ Cards that vobject writes go through Ties (card_echo reads and writes them again
 back what it had put in. The samples go the same way, and what vobject reads of each sample and of Ties's answer must be
 the same people. Ends with 77 where vobject is not installed: the test is then skipped.
 
-usage: vobject_check.py CARD_ECHO SAMPLES_DIRECTORY
+usage: vobject_check.py CARD_ECHO SAMPLES_DIRECTORY TIES
 """
 
+import json
 import pathlib
 import random
 import re
 import subprocess
 import sys
+import tempfile
 
 try:
     import vobject
@@ -193,12 +195,31 @@ def check_samples(program, directory):
     check(compared >= 14, "only", compared, "samples were compared")
 
 
+def check_export(ties, directory):
+    """What `ties export` writes of the samples."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [ties, "--file", str(pathlib.Path(folder) / "ties.db"), "--today", "2026-03-04"]
+        for sample in sorted(pathlib.Path(directory).glob("*.vcf")):
+            subprocess.run(command + ["import", str(sample)], capture_output=True, check=False)
+        listed = subprocess.run(command + ["contact", "list", "--json"], capture_output=True, check=True).stdout
+        for form, version in (("vcard", "3.0"), ("vcard4", "4.0")):
+            done = subprocess.run(command + ["export", "--format", form], capture_output=True, check=True)
+            text = done.stdout.decode("utf-8")
+            check_shape(version, text)
+            cards = read(text)
+            names = sorted(contact["name"] for contact in json.loads(listed))
+            check(len(names) > 20, "only", len(names), "contacts to export")
+            check(names == sorted(one(card, "fn") for card in cards), "exported", version, names)
+            check({one(card, "version") for card in cards} == {version}, "exported", version)
+
+
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         print(__doc__)
         return 2
     check_cards_of_vobject(sys.argv[1])
     check_samples(sys.argv[1], sys.argv[2])
+    check_export(sys.argv[3], sys.argv[2])
     for fault in faults[:20]:
         print(fault)
     print(f"{len(faults)} faults" if faults else "vobject agrees")

@@ -524,6 +524,20 @@ BOOST_AUTO_TEST_CASE(has_a_whole_day_event_for_each_row_that_is_due) {
   BOOST_TEST(lines == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(gives_an_hour_to_an_appointment_and_a_place) {
+  const auto rows = table({left("due"), left("what"), left("subject"), left("at"), left("minutes"), left("place")},
+                          {{cell("2026-05-04"), cell("coding"), cell("interview 1"), cell("2026-05-04T12:00:00Z"),
+                            cell("45"), cell("room 4; left")},
+                           {cell("2026-05-05"), cell("call"), cell("interview 2"), cell("2026-05-05T09:30:00")},
+                           {cell("2026-05-06"), cell("visit"), cell("interview 3"), cell("2026-05-06")}});
+  const auto out = ics(document(rows), stamp);
+  BOOST_TEST((out.find("DTSTART:20260504T120000Z\r\nDURATION:PT45M\r\nSUMMARY:coding\r\n"
+                       "LOCATION:room 4\\; left\r\nTRANSP:OPAQUE\r\n") != std::string::npos));
+  BOOST_TEST((out.find("DTSTART:20260505T093000\r\nDURATION:PT60M\r\nSUMMARY:call\r\nTRANSP:OPAQUE\r\n") !=
+              std::string::npos));
+  BOOST_TEST((out.find("DTSTART;VALUE=DATE:20260506\r\nDTEND;VALUE=DATE:20260507\r\n") != std::string::npos));
+}
+
 BOOST_AUTO_TEST_CASE(gives_an_event_the_same_identity_on_every_day_and_no_two_the_same) {
   const auto row = [](const std::string& due, const std::string& subject) {
     return std::vector<Cell>{cell(due), cell("write"), cell(subject), cell("why since " + due)};

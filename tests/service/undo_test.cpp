@@ -79,6 +79,26 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(importing_an_export_of_everything_is_one_entry_and_one_undo, World) {
+  auto name = (std::filesystem::temp_directory_path() / "ties_undo_XXXXXX").string();
+  const std::filesystem::path folder = mkdtemp(name.data());
+  World other;
+  other.run("contact add", {{"name", {"Ada Lovelace"}}, {"company", {"Acme"}}});
+  other.run("export", {{"what", {(folder / "all").string()}}});
+  run("init", {{"name", {"Grace Hopper"}}});
+  const auto before = dump();
+  run("import", {{"paths", {(folder / "all").string()}}});
+  const auto after = dump();
+  BOOST_TEST((after == other.dump()));
+  BOOST_TEST(store.journal().changes().size() == 2u);
+  run("undo");
+  BOOST_TEST((dump() == before));
+  run("redo");
+  BOOST_TEST((dump() == after));
+  BOOST_TEST(store.check().empty());
+  std::filesystem::remove_all(folder);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_old_change_can_be_undone_when_nothing_stands_on_it, World) {
   run("contact add", {{"name", {"Ada Lovelace"}}});
   run("contact add", {{"name", {"Grace Hopper"}}});

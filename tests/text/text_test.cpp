@@ -367,3 +367,47 @@ BOOST_AUTO_TEST_CASE(a_hash_is_the_same_for_ever_and_tells_fields_apart) {
   BOOST_TEST(ties::text::hash_of({}) == "cbf29ce484222325");
   BOOST_TEST(ties::text::hash_of({"a", "b"}) != ties::text::hash_of({"ab", ""}));
 }
+
+BOOST_AUTO_TEST_CASE(a_cell_that_a_spreadsheet_would_run_is_defused_and_every_cell_comes_back_as_it_was) {
+  const struct {
+    const char* cell;
+    const char* defused;
+  } cases[] = {
+      {"=1+1", "'=1+1"},
+      {"+49 30 1234", "'+49 30 1234"},
+      {"-2+3", "'-2+3"},
+      {"@SUM(A1)", "'@SUM(A1)"},
+      {"\t=1", "'\t=1"},
+      {"\r=1", "'\r=1"},
+      {"\nx", "'\nx"},
+      {"＝1", "'＝1"},
+      {"  =1", "'  =1"},
+      {"\u00A0=1", "'\u00A0=1"},
+      {"\"=1\"", "'\"=1\""},
+      {"'=1", "''=1"},
+      {"''=1", "'''=1"},
+      {"' \"' @x", "'' \"' @x"},
+      {"'tis", "'tis"},
+      {"'", "'"},
+      {"''", "''"},
+      {"", ""},
+      {"O'Hara", "O'Hara"},
+      {"a=1", "a=1"},
+      {"1-2", "1-2"},
+      {"(+49) 30", "(+49) 30"},
+      {"若溪", "若溪"},
+  };
+  for (const auto& row : cases) {
+    BOOST_TEST_CONTEXT(row.cell) {
+      BOOST_TEST(ties::text::defused(row.cell) == row.defused);
+      BOOST_TEST(ties::text::undefused(row.defused) == row.cell);
+    }
+  }
+  // Every short text of the signs that matter: no two are written alike.
+  const std::string signs = "'\" =+x";
+  for (std::size_t number = 0; number < 6 * 6 * 6 * 6; ++number) {
+    std::string cell;
+    for (auto rest = number; rest > 0; rest /= 6) cell += signs[rest % 6];
+    BOOST_TEST(ties::text::undefused(ties::text::defused(cell)) == cell);
+  }
+}
