@@ -7,6 +7,7 @@
 #include "importers/git_log.h"
 #include "importers/github.h"
 #include "importers/gitlab.h"
+#include "importers/icalendar.h"
 #include "importers/linkedin.h"
 #include "importers/monica.h"
 #include "importers/notes.h"
@@ -28,7 +29,8 @@ bool hand_over_if_many(Batch& batch, const Options& options) {
 }
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, vcard, github, gitlab, git_log, monica, tables, conference_notes};
+  static const std::vector<Importer> importers{linkedin, vcard,  icalendar, github,          gitlab,
+                                               git_log,  monica, tables,    conference_notes};
   return importers;
 }
 
@@ -96,11 +98,11 @@ Batch read_bundle(const Bundle& bundle, std::string_view as, const Options& opti
       std::max_element(claims.begin(), claims.end(), [](const auto& a, const auto& b) { return a.sure < b.sure; });
   const auto* importer = !as.empty() ? &importer_called(as) : surest == claims.end() ? nullptr : surest->importer;
   if (importer == nullptr) {
-    throw BundleError(
-        fmt::format("{}: nothing in it is known (found: {}); give a LinkedIn export (its zip, its folder, or a file such "
-                    "as Connections.csv with its header), contact cards (.vcf), a table with a header, a log of "
-                    "contributions, or notes with a person a line: Ada Lovelace (Acme): compilers",
-                    bundle.name, listed(bundle)));
+    throw BundleError(fmt::format(
+        "{}: nothing in it is known (found: {}); give a LinkedIn export (its zip, its folder, or a file such "
+        "as Connections.csv with its header), contact cards (.vcf), a calendar (.ics), a table with a header, a log of "
+        "contributions, or notes with a person a line: Ada Lovelace (Acme): compilers",
+        bundle.name, listed(bundle)));
   }
 
   constexpr int sure_enough = 40;

@@ -56,6 +56,7 @@ const std::vector<Library>& libraries() {
       {"phonenumbers/", {"crm/text/"}},
       {"Poco/Zip/", {"importers/bundle.cpp", "crm/service/package.cpp"}},  // the one reads zips, the other writes them
       {"archive", {"importers/bundle.cpp"}},
+      {"libical/", {"importers/icalendar_turns.cpp"}},
       {"git2.h", {"importers/repository_log.cpp"}},
       {"Poco/Net/", {"crm/http/"}},
       {"Poco/", {"importers/bundle.cpp", "crm/service/package.cpp", "crm/http/"}},

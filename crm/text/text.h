@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -67,6 +68,18 @@ std::string fit(std::string_view text, std::size_t width);
 /// "+4930123456" of a phone number as people write it; nothing when it cannot be one. `region`: ISO 3166, for numbers
 /// without a country code.
 std::optional<std::string> phone_e164(std::string_view written, std::string_view region);
+
+/// The IANA time zone that a calendar's name stands for: itself in any case ("europe/oslo"), a Windows name ("W. Europe
+/// Standard Time"), an IANA name behind a path ("/mozilla.example/2005/Europe/Oslo"), or the first known city behind an
+/// offset that it has ("(UTC+01:00) Amsterdam, Berlin" → "Europe/Amsterdam"). "UTC" for that and its like. Nothing for any
+/// other name.
+std::optional<std::string> zone_named(std::string_view name);
+
+/// What clocks on the wall show in an IANA zone at an instant, and the instant at which they show it; both in seconds
+/// since 1970 began on that clock. In the hour that a change skips or repeats, its former offset holds. The same number
+/// for a zone that is none.
+std::int64_t wall_of_instant(const std::string& zone, std::int64_t instant);
+std::int64_t instant_of_wall(const std::string& zone, std::int64_t wall);
 
 /// Order of names as a reader of any language expects it (ICU root collation).
 int compare(std::string_view a, std::string_view b);

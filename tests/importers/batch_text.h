@@ -179,6 +179,32 @@ inline std::string text_of(const FoundInteraction& found) {
       .end();
 }
 
+inline std::string text_of(const FoundMeeting& found) {
+  auto line = Line(fmt::format("meeting {} {}", to_text(found.when), in_quotes(found.title)));
+  line.add("minutes", found.minutes ? std::to_string(*found.minutes) : "");
+  for (const auto& with : found.with) line.add("with", text_of(with));
+  return line.flag("called-off", found.called_off)
+      .flag("with-anybody", !found.only_with_known)
+      .add("place", found.place)
+      .add("text", found.text)
+      .add("key", found.source_key)
+      .add("at", fmt::format("{}:{}", found.file, found.line))
+      .end();
+}
+
+inline std::string text_of(const FoundNotice& found) {
+  constexpr std::array words{"referred", "received", "interview", "rejected", "offer"};
+  return Line(fmt::format("notice {}", words.at(static_cast<std::size_t>(found.what))))
+      .add("key", found.source_key)
+      .add("company", found.company)
+      .add("role", found.role)
+      .add("referrer", found.referrer)
+      .add("on", std::optional(found.on))
+      .add("evidence", found.evidence)
+      .add("at", fmt::format("{}:{}", found.file, found.line))
+      .end();
+}
+
 inline std::string text_of(const Batch& batch) {
   std::string result = Line("source " + batch.source).add("snapshot", batch.snapshot_on).end();
   const auto list = [&result](std::string_view title, const auto& records) {
@@ -189,6 +215,8 @@ inline std::string text_of(const Batch& batch) {
   if (batch.self.profile) result += "\nself\n" + text_of(*batch.self.profile);
   list("people", batch.people);
   list("interactions", batch.interactions);
+  list("meetings", batch.meetings);
+  list("notices", batch.notices);
   list("applications", batch.applications);
   list("contributions", batch.contributions);
   result += "\nfiles\n";

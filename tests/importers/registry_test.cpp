@@ -157,8 +157,8 @@ BOOST_AUTO_TEST_CASE(nothing_known_is_an_error_that_lists_what_was_found_and_wha
   BOOST_TEST(refusal(bundle_of_files({{"a.csv", "a;b\n"}, {"b.png", "\x89"}}, {"Logins.csv"})) ==
              "export.zip: nothing in it is known (found: a.csv, b.png, Logins.csv (stays closed)); give a LinkedIn "
              "export (its zip, its folder, or a file such as Connections.csv with its header), contact cards (.vcf), a "
-             "table with a header, a log of contributions, or notes with a person a line: Ada Lovelace (Acme): "
-             "compilers");
+             "calendar (.ics), a table with a header, a log of contributions, or notes with a person a line: Ada "
+             "Lovelace (Acme): compilers");
   std::vector<SourceFile> many;
   for (int i = 0; i < 9; ++i) many.push_back({std::to_string(i) + ".bin", "\x01"});
   BOOST_TEST(refusal(bundle_of_files(many)).find("(found: 0.bin, 1.bin, 2.bin, 3.bin, 4.bin, …)") != std::string::npos);
