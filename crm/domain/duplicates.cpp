@@ -1,8 +1,5 @@
 #include "crm/domain/duplicates.h"
 
-#include "crm/domain/company.h"
-#include "crm/domain/name_likeness.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +8,9 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+
+#include "crm/domain/company.h"
+#include "crm/domain/name_likeness.h"
 
 namespace ties {
 namespace {
@@ -21,10 +21,12 @@ using Key = std::uint64_t;
 // What each thing in common, or against it, is worth. A whole name is just enough to be offered.
 constexpr int same_name = 55, initials_name = 40, part_of_name = 22, given_name_and_address = 15;
 constexpr int other_name = -60, other_family = -40;
-constexpr int same_identity = 60, same_phone = 40, same_home_phone = 15, same_office_phone = 12, same_page = 40, same_company_page = 5;
+constexpr int same_identity = 60, same_phone = 40, same_home_phone = 15, same_office_phone = 12, same_page = 40,
+              same_company_page = 5;
 constexpr int same_handle = 40, same_unusual_word = 22, same_usual_word = 5, further_address = 5;
 constexpr int colleagues_now = 20, colleagues_once = 16, same_title = 5, same_city = 8, same_birthday = 25;
-constexpr int other_profile = -38, other_login = -35, other_address_at_work = -25, other_generation = -60, one_generation = -25;
+constexpr int other_profile = -38, other_login = -35, other_address_at_work = -25, other_generation = -60,
+              one_generation = -25;
 constexpr int other_birthday = -60, other_city = -8;
 constexpr int without_an_address_max = 80, score_max = 99;
 
@@ -35,18 +37,20 @@ constexpr std::size_t block_max = 40;
 
 struct Prepared {
   std::vector<NameForm> forms;
-  std::vector<std::uint32_t> companies;      ///< by number, of all jobs
+  std::vector<std::uint32_t> companies;  ///< by number, of all jobs
   std::vector<std::uint32_t> companies_now;
-  std::string city, place;                   ///< folded: what stands before the first comma, and all of it
-  std::string birthday;                      ///< digits
-  std::vector<std::string> words;            ///< of addresses: mailboxes and logins
-  int generation{};                          ///< of Sr, Jr, III; 0: not said
+  std::vector<std::uint32_t> jobs;  ///< the company of each job; 0: none
+  std::string city, place;          ///< folded: what stands before the first comma, and all of it
+  std::string birthday;             ///< digits
+  std::vector<std::string> words;   ///< of addresses: mailboxes and logins
+  int generation{};                 ///< of Sr, Jr, III; 0: not said
   std::size_t namesakes{1};
-  bool foreign{};                            ///< one of the forms is in another script than Latin
+  bool foreign{};  ///< one of the forms is in another script than Latin
 };
 
 int generation_of(std::string_view word) {
-  constexpr std::pair<std::string_view, int> table[]{{"sr", 1}, {"senior", 1}, {"jr", 2}, {"junior", 2}, {"ii", 2}, {"2nd", 2}, {"iii", 3}, {"3rd", 3}, {"iv", 4}};
+  constexpr std::pair<std::string_view, int> table[]{{"sr", 1},  {"senior", 1}, {"jr", 2},  {"junior", 2}, {"ii", 2},
+                                                     {"2nd", 2}, {"iii", 3},    {"3rd", 3}, {"iv", 4}};
   for (const auto& [name, generation] : table) {
     if (name == word) return generation;
   }
@@ -81,17 +85,20 @@ Key hashed(std::initializer_list<std::string_view> parts) {
 /// The part of an address by which a person may go elsewhere too; empty when there is none.
 std::string word_of(const PersonFacts::Point& point) {
   switch (point.kind) {
-    case PointKind::email: return is_role_mailbox(point.value) ? "" : point.value.substr(0, point.value.find_first_of("@+"));
+    case PointKind::email:
+      return is_role_mailbox(point.value) ? "" : point.value.substr(0, point.value.find_first_of("@+"));
     case PointKind::github:
     case PointKind::gitlab:
-    case PointKind::linkedin: return point.value;
+    case PointKind::linkedin:
+      return point.value;
     case PointKind::handle: {
       auto word = text::lower(point.value.substr(point.value.starts_with('@') ? 1 : 0));
       return word.substr(0, word.find('@'));
     }
     case PointKind::phone:
     case PointKind::website:
-    case PointKind::uid: return "";
+    case PointKind::uid:
+      return "";
   }
   return "";
 }
@@ -99,7 +106,8 @@ std::string word_of(const PersonFacts::Point& point) {
 /// Whether a login is of the person's own invention: not made of the name.
 bool is_unusual(const std::string& word, const Prepared& person) {
   if (word.size() < 5) return false;
-  if (word.find_first_of("0123456789") != std::string::npos) return word.find_first_not_of("0123456789") != std::string::npos;
+  if (word.find_first_of("0123456789") != std::string::npos)
+    return word.find_first_not_of("0123456789") != std::string::npos;
   for (const auto& form : person.forms) {
     for (const auto* words : {&form.given, &form.family}) {
       for (const auto& name : *words) {
@@ -129,7 +137,8 @@ class Preparing {
   Prepared operator()(const PersonFacts& facts) {
     Prepared person;
     add_forms(person, facts);
-    for (const auto& word : words_of(text::fold(facts.suffix))) person.generation = std::max(person.generation, generation_of(word));
+    for (const auto& word : words_of(text::fold(facts.suffix)))
+      person.generation = std::max(person.generation, generation_of(word));
     for (auto& form : person.forms) {
       while (form.family.size() > 1 && generation_of(form.family.back()) != 0) {
         person.generation = generation_of(form.family.back());
@@ -138,7 +147,8 @@ class Preparing {
       person.foreign |= form.script != Script::latin;
     }
     for (const auto& job : facts.jobs) {
-      if (const auto number = company(job.company); number != 0) {
+      person.jobs.push_back(company(job.company));
+      if (const auto number = person.jobs.back(); number != 0) {
         add(person.companies, number);
         if (job.now) add(person.companies_now, number);
       }
@@ -167,9 +177,12 @@ class Preparing {
     };
     const bool in_parts = !facts.given.empty() && !facts.family.empty();
     if (in_parts) add_form(facts.given, facts.family);
-    const bool told = in_parts && facts.display.size() <= facts.given.size() + facts.family.size() + 1 && facts.display.find(facts.given) != std::string::npos && facts.display.find(facts.family) != std::string::npos;
+    const bool told = in_parts && facts.display.size() <= facts.given.size() + facts.family.size() + 1 &&
+                      facts.display.find(facts.given) != std::string::npos &&
+                      facts.display.find(facts.family) != std::string::npos;
     if (!told) add_form(facts.display, "");
-    if (!facts.nickname.empty()) add_form(facts.nickname, facts.nickname.find(' ') == std::string::npos ? facts.family : "");
+    if (!facts.nickname.empty())
+      add_form(facts.nickname, facts.nickname.find(' ') == std::string::npos ? facts.family : "");
     for (const auto& name : facts.other_names) add_form(name, "");
   }
 
@@ -178,7 +191,8 @@ class Preparing {
     if (name.empty()) return 0;
     const auto known = by_name_.find(name);
     if (known != by_name_.end()) return known->second;
-    const auto number = by_key_.emplace(company_key(name), static_cast<std::uint32_t>(by_key_.size() + 1)).first->second;
+    const auto number =
+        by_key_.emplace(company_key(name), static_cast<std::uint32_t>(by_key_.size() + 1)).first->second;
     by_name_.emplace(name, number);
     return number;
   }
@@ -205,15 +219,18 @@ class Finding {
 
   std::vector<Duplicate> run() {
     for (std::uint32_t i = 0; i < people_.size(); ++i) add_keys(i);
-    std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.key != b.key ? a.key < b.key : a.person < b.person; });
+    std::sort(entries_.begin(), entries_.end(),
+              [](const Entry& a, const Entry& b) { return a.key != b.key ? a.key < b.key : a.person < b.person; });
     for_each_block(entries_, [&](std::size_t begin, std::size_t end) { take_block(begin, end); });
     std::sort(pairs_.begin(), pairs_.end());
     pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
     std::vector<Duplicate> found;
     for (const auto& [a, b] : pairs_) {
-      if (auto pair = compared(a, b); pair.score >= at_least_ && pair.score > 0) found.push_back(std::move(pair));
+      if (auto pair = compared(a, b); pair.b && pair.score >= at_least_) found.push_back(std::move(pair));
     }
-    std::sort(found.begin(), found.end(), [](const Duplicate& x, const Duplicate& y) { return std::tuple(-x.score, x.a, x.b) < std::tuple(-y.score, y.a, y.b); });
+    std::sort(found.begin(), found.end(), [](const Duplicate& x, const Duplicate& y) {
+      return std::tuple(-x.score, x.a, x.b) < std::tuple(-y.score, y.a, y.b);
+    });
     return found;
   }
 
@@ -226,7 +243,8 @@ class Finding {
     using Kind = Entry::Kind;
     const auto& person = people_[i];
     for (const auto& point : facts_[i].points) {
-      if (point.kind != PointKind::email || !is_role_mailbox(point.value)) add_key(i, Kind::address, {word(point.kind), point.value});
+      if (point.kind != PointKind::email || !is_role_mailbox(point.value))
+        add_key(i, Kind::address, {word(point.kind), point.value});
     }
     for (const auto& login : person.words) {
       if (is_unusual(login, person)) add_key(i, Kind::address, {"word", login});
@@ -243,13 +261,17 @@ class Finding {
         const auto heard = sound(called, cyrillic);
         for (const auto& name : form.family) {
           const auto family_heard = sound(name, cyrillic);
-          if (name.size() > 1 && called.size() > 1 && (form.given.size() > 1 || form.family.size() > 1 || groups.empty())) add_key(i, Kind::name, {"given", heard, family_heard});
+          if (name.size() > 1 && called.size() > 1 &&
+              (form.given.size() > 1 || form.family.size() > 1 || groups.empty()))
+            add_key(i, Kind::name, {"given", heard, family_heard});
           for (const auto group : groups) add_key(i, Kind::name, {"group", std::to_string(group), family_heard});
           if (&called != &form.given.front()) continue;
           for (const auto company : person.companies) {
             add_key(i, Kind::name, {"initial", heard.substr(0, 1), family_heard, std::to_string(company)});
-            add_key(i, Kind::name, {"colleague", heard, family_heard.substr(0, 1), std::to_string(company)});
-            for (const auto group : groups) add_key(i, Kind::name, {"colleague group", std::to_string(group), family_heard.substr(0, 1), std::to_string(company)});
+            add_key(i, Kind::name, {"colleague", heard, family_heard.substr(0, 2), std::to_string(company)});
+            for (const auto group : groups)
+              add_key(i, Kind::name,
+                      {"colleague group", std::to_string(group), family_heard.substr(0, 2), std::to_string(company)});
           }
         }
       }
@@ -258,7 +280,8 @@ class Finding {
         if (!j_is_a_vowel && cyrillic) continue;
         for (const int w_is_v : {0, 1, 2, 3}) {  // in neither, one or both parts
           if (w_is_v > 0 && form.script != Script::abjad) continue;
-          const auto x = coarse(form.given, j_is_a_vowel, (w_is_v & 1) != 0), y = coarse(form.family, j_is_a_vowel, (w_is_v & 2) != 0);
+          const auto x = coarse(form.given, j_is_a_vowel, (w_is_v & 1) != 0),
+                     y = coarse(form.family, j_is_a_vowel, (w_is_v & 2) != 0);
           add_key(i, Kind::scripts, {"coarse", std::min(x, y), std::max(x, y)});
         }
       }
@@ -296,7 +319,8 @@ class Finding {
       for (const auto company : people_[member].companies) parts.push_back({company, member, kind});
       if (!people_[member].city.empty()) parts.push_back({hashed({people_[member].city}) | 1ULL << 63, member, kind});
     }
-    std::sort(parts.begin(), parts.end(), [](const Entry& a, const Entry& b) { return a.key != b.key ? a.key < b.key : a.person < b.person; });
+    std::sort(parts.begin(), parts.end(),
+              [](const Entry& a, const Entry& b) { return a.key != b.key ? a.key < b.key : a.person < b.person; });
     for_each_block(parts, [&](std::size_t from, std::size_t to) {
       if (to - from > block_max) return;
       std::vector<std::uint32_t> part;
@@ -337,7 +361,9 @@ class Finding {
   static int rank(const NameLikeness& likeness) {
     using Kind = NameLikeness::Kind;
     // A conflict of one name weighs less than nothing said by another: people have several names.
-    const int kind = likeness.kind == Kind::conflict ? 0 : likeness.kind == Kind::unknown ? 1 : static_cast<int>(likeness.kind);
+    const int kind = likeness.kind == Kind::conflict  ? 0
+                     : likeness.kind == Kind::unknown ? 1
+                                                      : static_cast<int>(likeness.kind);
     return kind * 100 - likeness.penalty;
   }
 
@@ -351,7 +377,9 @@ class Finding {
     Shared shared;
     const auto& a = people_[i];
     const auto& b = people_[k];
-    const auto has = [](const auto& list, auto number) { return std::find(list.begin(), list.end(), number) != list.end(); };
+    const auto has = [](const auto& list, auto number) {
+      return std::find(list.begin(), list.end(), number) != list.end();
+    };
     std::uint32_t number = 0;
     for (const auto company : a.companies) {
       if (!has(b.companies, company)) continue;
@@ -359,11 +387,12 @@ class Finding {
       if (number == 0 || now) number = company, shared.now = now;
     }
     if (number == 0) return shared;
-    for (const auto& mine : facts_[i].jobs) {
-      for (const auto& theirs : facts_[k].jobs) {
-        if (mine.company.empty() || company_key(mine.company) != company_key(theirs.company)) continue;
-        if (shared.company.empty()) shared.company = mine.company;
-        shared.title |= !mine.title.empty() && text::fold(mine.title) == text::fold(theirs.title);
+    for (std::size_t x = 0; x < a.jobs.size(); ++x) {
+      for (std::size_t y = 0; y < b.jobs.size(); ++y) {
+        if (a.jobs[x] == 0 || a.jobs[x] != b.jobs[y]) continue;
+        const auto& mine = facts_[i].jobs[x];
+        if (shared.company.empty() || a.jobs[x] == number) shared.company = mine.company;
+        shared.title |= !mine.title.empty() && text::fold(mine.title) == text::fold(facts_[k].jobs[y].title);
       }
     }
     return shared;
@@ -392,7 +421,11 @@ class Finding {
           case PointKind::linkedin:
           case PointKind::github:
           case PointKind::gitlab:
-            count(same_identity, fmt::format("the same {} account {}", point.kind == PointKind::linkedin ? "LinkedIn" : point.kind == PointKind::github ? "GitHub" : "GitLab", point.value));
+            count(same_identity, fmt::format("the same {} account {}",
+                                             point.kind == PointKind::linkedin ? "LinkedIn"
+                                             : point.kind == PointKind::github ? "GitHub"
+                                                                               : "GitLab",
+                                             point.value));
             personal = true;
             break;
           case PointKind::uid:
@@ -400,16 +433,24 @@ class Finding {
             personal = true;
             break;
           case PointKind::phone: {
-            const bool office = labelled("work") || labelled("office") || labelled("main") || labelled("company") || colleagues;
+            const bool office =
+                labelled("work") || labelled("office") || labelled("main") || labelled("company") || colleagues;
             const bool mobile = labelled("cell") || labelled("mobile");
-            const int weight = many ? further_address : mobile ? same_phone : labelled("home") ? same_home_phone : office ? same_office_phone : same_phone;
+            const int weight = many               ? further_address
+                               : mobile           ? same_phone
+                               : labelled("home") ? same_home_phone
+                               : office           ? same_office_phone
+                                                  : same_phone;
             count(weight, "the same phone " + point.value);
             personal |= weight == same_phone;
             break;
           }
-          case PointKind::website: count(many || colleagues ? same_company_page : same_page, "the same website " + point.value); break;
+          case PointKind::website:
+            count(many || colleagues ? same_company_page : same_page, "the same website " + point.value);
+            break;
           case PointKind::handle:
-            count(point.label == other.label ? same_handle : same_unusual_word, fmt::format("the same name {} on {}", point.value, point.label.empty() ? "a network" : point.label));
+            count(point.label == other.label ? same_handle : same_unusual_word,
+                  fmt::format("the same name {} on {}", point.value, point.label.empty() ? "a network" : point.label));
             break;
         }
       }
@@ -417,7 +458,8 @@ class Finding {
     if (best < same_handle) {
       for (const auto& login : people_[i].words) {
         if (std::find(people_[k].words.begin(), people_[k].words.end(), login) == people_[k].words.end()) continue;
-        const bool unusual = is_unusual(login, people_[i]) && is_unusual(login, people_[k]) && !shared_.contains(hashed({"word", login}));
+        const bool unusual = is_unusual(login, people_[i]) && is_unusual(login, people_[k]) &&
+                             !shared_.contains(hashed({"word", login}));
         count(unusual ? same_unusual_word : same_usual_word, fmt::format("{} in an address of both", login));
         break;
       }
@@ -438,15 +480,22 @@ class Finding {
       for (const auto& other : facts_[k].points) theirs |= other.kind == kind;
       return mine && theirs && !shared;
     };
-    const auto against = [&](int weight, std::string text) { sum += weight, reasons.push_back({weight, std::move(text)}); };
+    const auto against = [&](int weight, std::string text) {
+      sum += weight, reasons.push_back({weight, std::move(text)});
+    };
     if (both_have_other(PointKind::linkedin)) against(other_profile, "but two LinkedIn profiles");
     if (both_have_other(PointKind::github)) against(other_login, "but two GitHub accounts");
     if (both_have_other(PointKind::gitlab)) against(other_login, "but two GitLab accounts");
     if (colleagues && both_have_other(PointKind::email)) {
-      const auto domain = [](const PersonFacts::Point& point) { return point.kind == PointKind::email && !is_role_mailbox(point.value) ? point.value.substr(point.value.find('@')) : ""; };
+      const auto domain = [](const PersonFacts::Point& point) {
+        return point.kind == PointKind::email && !is_role_mailbox(point.value)
+                   ? point.value.substr(point.value.find('@'))
+                   : "";
+      };
       const bool same_domain = std::any_of(facts_[i].points.begin(), facts_[i].points.end(), [&](const auto& mine) {
         const auto at = domain(mine);
-        return !at.empty() && std::any_of(facts_[k].points.begin(), facts_[k].points.end(), [&](const auto& theirs) { return domain(theirs) == at; });
+        return !at.empty() && std::any_of(facts_[k].points.begin(), facts_[k].points.end(),
+                                          [&](const auto& theirs) { return domain(theirs) == at; });
       });
       if (same_domain) against(other_address_at_work, "but two addresses at one company");
     }
@@ -458,16 +507,28 @@ class Finding {
     int weight = 0;
     switch (name.kind) {
       case Kind::same:
-      case Kind::alike: weight = same_name - name.penalty; break;
-      case Kind::initial: weight = initials_name - name.penalty; break;
-      case Kind::part: weight = part_of_name - name.penalty; break;
-      case Kind::given: weight = personal ? given_name_and_address : other_family; break;
-      case Kind::conflict: return other_name;
-      case Kind::unknown: return 0;
+      case Kind::alike:
+        weight = same_name - name.penalty;
+        break;
+      case Kind::initial:
+        weight = initials_name - name.penalty;
+        break;
+      case Kind::part:
+        weight = part_of_name - name.penalty;
+        break;
+      case Kind::given:
+        weight = personal ? given_name_and_address : other_family;
+        break;
+      case Kind::conflict:
+        return other_name;
+      case Kind::unknown:
+        return 0;
     }
     const auto namesakes = std::min(people_[i].namesakes, people_[k].namesakes);
-    if (namesakes > 2 && weight > 0 && !personal) weight = std::max(0, weight - static_cast<int>(6 * std::log2(static_cast<double>(namesakes) / 2)));
-    reasons.push_back({weight, name.kind == Kind::given && !personal ? name.reason + ", but another family name" : name.reason});
+    if (namesakes > 2 && weight > 0 && !personal)
+      weight = std::max(0, weight - static_cast<int>(6 * std::log2(static_cast<double>(namesakes) / 2)));
+    reasons.push_back(
+        {weight, name.kind == Kind::given && !personal ? name.reason + ", but another family name" : name.reason});
     return weight;
   }
 
@@ -475,18 +536,24 @@ class Finding {
     const auto& a = people_[i];
     const auto& b = people_[k];
     int sum = 0;
-    const auto count = [&](int weight, std::string text) { sum += weight, reasons.push_back({weight, std::move(text)}); };
+    const auto count = [&](int weight, std::string text) {
+      sum += weight, reasons.push_back({weight, std::move(text)});
+    };
     if (!company.company.empty()) {
-      count(company.now ? colleagues_now : colleagues_once, company.now ? "at " + company.company + " both" : "worked at " + company.company + " both");
+      count(company.now ? colleagues_now : colleagues_once,
+            company.now ? "at " + company.company + " both" : "worked at " + company.company + " both");
       if (company.title) count(same_title, "with the same title");
     }
     if (!a.birthday.empty() && !b.birthday.empty()) {
-      const bool same = a.birthday == b.birthday || (std::min(a.birthday.size(), b.birthday.size()) == 4 && (a.birthday.ends_with(b.birthday) || b.birthday.ends_with(a.birthday)));
+      const bool same =
+          a.birthday == b.birthday || (std::min(a.birthday.size(), b.birthday.size()) == 4 &&
+                                       (a.birthday.ends_with(b.birthday) || b.birthday.ends_with(a.birthday)));
       count(same ? same_birthday : other_birthday, same ? "the same birthday" : "but different birthdays");
     }
     if (a.generation != b.generation) {
       const bool both = a.generation != 0 && b.generation != 0;
-      count(both ? other_generation : one_generation, both ? "but one is the elder and one the younger" : "but only one is told from a father or son");
+      count(both ? other_generation : one_generation,
+            both ? "but one is the elder and one the younger" : "but only one is told from a father or son");
     }
     if (!a.city.empty() && !b.city.empty()) {
       if (a.city == b.city) {
@@ -505,6 +572,8 @@ class Finding {
     const bool colleagues = !company.company.empty();
     const int addresses = of_addresses(i, k, colleagues, personal, reasons);
     int score = addresses + of_name(best_likeness(people_[i], people_[k]), i, k, personal, reasons);
+    constexpr int rest_max = colleagues_now + same_title + same_city + same_birthday;
+    if (score + rest_max < at_least_) return {};
     score += against_of_addresses(i, k, colleagues, reasons) + of_the_rest(i, k, company, reasons);
     if (!personal && addresses < same_page) score = std::min(score, without_an_address_max);
 
@@ -512,7 +581,8 @@ class Finding {
     pair.a = std::min(facts_[i].contact, facts_[k].contact);
     pair.b = std::max(facts_[i].contact, facts_[k].contact);
     pair.score = std::clamp(score, 0, score_max);
-    std::stable_sort(reasons.begin(), reasons.end(), [](const Reason& x, const Reason& y) { return x.weight > y.weight; });
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const Reason& x, const Reason& y) { return x.weight > y.weight; });
     for (auto& reason : reasons) {
       if (reason.weight != 0 && !reason.text.empty()) pair.reasons.push_back(std::move(reason.text));
     }
@@ -530,11 +600,15 @@ class Finding {
 
 }  // namespace
 
-std::vector<Duplicate> duplicates(const std::vector<PersonFacts>& people, int at_least) { return Finding(people, at_least).run(); }
+std::vector<Duplicate> duplicates(const std::vector<PersonFacts>& people, int at_least) {
+  return Finding(people, at_least).run();
+}
 
 bool names_conflict(const Contact& a, const Contact& b) {
   const auto forms = [](const Contact& contact) {
-    std::vector<NameForm> all{contact.given.empty() || contact.family.empty() ? name_form(contact.display, "") : name_form(contact.given, contact.family)};
+    std::vector<NameForm> all{contact.given.empty() || contact.family.empty()
+                                  ? name_form(contact.display, "")
+                                  : name_form(contact.given, contact.family)};
     if (!contact.nickname.empty()) all.push_back(name_form(contact.nickname, contact.family));
     return all;
   };

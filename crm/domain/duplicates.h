@@ -1,8 +1,8 @@
 #pragma once
-#include "crm/domain/contact.h"
-
 #include <string>
 #include <vector>
+
+#include "crm/domain/contact.h"
 
 /// One person once: which contacts may be the same person, and why.
 namespace ties {
@@ -30,14 +30,15 @@ struct PersonFacts {
 
 /// Two contacts that may be one person.
 struct Duplicate {
-  Id<Contact> a{}, b{};  ///< a has the lower number
-  int score{};           ///< 0–99; never certain
+  Id<Contact> a{}, b{};                ///< a has the lower number
+  int score{};                         ///< 0–99; never certain
   std::vector<std::string> reasons{};  ///< in plain words, the weightiest first: "the same phone +49…"
 
   bool operator==(const Duplicate&) const = default;
 };
 
-/// From this score on a pair is worth the user's look: a whole name alone is just enough, unless something speaks against it.
+/// From this score on a pair is worth the user's look: a whole name alone is just enough, unless something speaks
+/// against it.
 inline constexpr int offered_score = 55;
 
 /// The pairs of at least that score, the highest first. Only those are compared that have something in common which is

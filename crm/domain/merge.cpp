@@ -1,12 +1,12 @@
 #include "crm/domain/merge.h"
 
-#include "crm/domain/errors.h"
-#include "crm/domain/event.h"
-#include "crm/text/text.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "crm/domain/errors.h"
+#include "crm/domain/event.h"
+#include "crm/text/text.h"
 
 namespace ties {
 namespace {
@@ -19,12 +19,18 @@ struct TextField {
   std::string_view joined_by;  ///< between both
   bool both_unasked;
 };
-constexpr TextField text_fields[]{{"nickname", &Contact::nickname, ", ", false},    {"suffix", &Contact::suffix, ", ", false}, {"headline", &Contact::headline, "; ", false},
-                                  {"location", &Contact::location, "; ", false},    {"pronouns", &Contact::pronouns, ", ", false}, {"notes", &Contact::notes, "\n\n", true},
-                                  {"private_note", &Contact::private_note, "\n\n", true}, {"met_place", &Contact::met_place, "; ", false}};
+constexpr TextField text_fields[]{
+    {"nickname", &Contact::nickname, ", ", false},          {"suffix", &Contact::suffix, ", ", false},
+    {"headline", &Contact::headline, "; ", false},          {"location", &Contact::location, "; ", false},
+    {"pronouns", &Contact::pronouns, ", ", false},          {"notes", &Contact::notes, "\n\n", true},
+    {"private_note", &Contact::private_note, "\n\n", true}, {"met_place", &Contact::met_place, "; ", false}};
 
-std::string shown(Date day) { return to_text(day); }
-std::string shown(int number) { return std::to_string(number); }
+std::string shown(Date day) {
+  return to_text(day);
+}
+std::string shown(int number) {
+  return std::to_string(number);
+}
 template <class R>
 std::string shown(Id<R> id) {
   return fmt::format("{} {}", R::noun, id.value);
@@ -36,7 +42,8 @@ std::string shown(const std::optional<T>& value) {
 
 class Planning {
  public:
-  Planning(const MergeSide& mine, const MergeSide& theirs, const std::map<std::string, MergeChoice>& choices) : mine_(mine), theirs_(theirs), choices_(choices) {
+  Planning(const MergeSide& mine, const MergeSide& theirs, const std::map<std::string, MergeChoice>& choices)
+      : mine_(mine), theirs_(theirs), choices_(choices) {
     plan_.contact = mine.contact;
   }
 
@@ -60,31 +67,38 @@ class Planning {
   void check_choices() const {
     const auto names = merge_fields();
     for (const auto& [name, choice] : choices_) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) throw Wrong(fmt::format("field: there is no '{}'{}; there are {}", name, did_you_mean(name, names), fmt::join(names, ", ")));
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        throw Wrong(fmt::format("field: there is no '{}'{}; there are {}", name, did_you_mean(name, names),
+                                fmt::join(names, ", ")));
     }
   }
 
   static bool is_typed(const MergeSide& side, std::string_view field, bool filled) {
-    return filled && (side.contact.source == "hand" || std::find(side.typed.begin(), side.typed.end(), field) != side.typed.end());
+    return filled && (side.contact.source == "hand" ||
+                      std::find(side.typed.begin(), side.typed.end(), field) != side.typed.end());
   }
 
   /// Which record's value stands: one of the two sides, or both.
   MergeChoice choice_of(std::string_view field, bool mine_filled, bool theirs_filled, bool both_unasked) const {
     const auto asked = choices_.find(std::string(field));
-    if (asked != choices_.end() && asked->second == MergeChoice::newest) return newer_is_mine() ? MergeChoice::mine : MergeChoice::theirs;
+    if (asked != choices_.end() && asked->second == MergeChoice::newest)
+      return newer_is_mine() ? MergeChoice::mine : MergeChoice::theirs;
     if (asked != choices_.end()) return asked->second;
     if (!mine_filled || !theirs_filled) return mine_filled ? MergeChoice::mine : MergeChoice::theirs;
     if (both_unasked) return MergeChoice::both;
-    return is_typed(theirs_, field, theirs_filled) && !is_typed(mine_, field, mine_filled) ? MergeChoice::theirs : MergeChoice::mine;
+    return is_typed(theirs_, field, theirs_filled) && !is_typed(mine_, field, mine_filled) ? MergeChoice::theirs
+                                                                                           : MergeChoice::mine;
   }
   bool newer_is_mine() const {
-    return std::pair(mine_.told_on.value_or(Date{}), mine_.contact.id) > std::pair(theirs_.told_on.value_or(Date{}), theirs_.contact.id);
+    return std::pair(mine_.told_on.value_or(Date{}), mine_.contact.id) >
+           std::pair(theirs_.told_on.value_or(Date{}), theirs_.contact.id);
   }
 
   /// A text in which the two differ is the user's to settle.
   void note(std::string_view field, const std::string& mine, const std::string& theirs, const std::string& kept) {
     const bool differ = !mine.empty() && !theirs.empty() && mine != theirs;
-    const bool typed = is_typed(mine_, field, kept == mine && !mine.empty()) || is_typed(theirs_, field, kept == theirs && !theirs.empty());
+    const bool typed = is_typed(mine_, field, kept == mine && !mine.empty()) ||
+                       is_typed(theirs_, field, kept == theirs && !theirs.empty());
     if (differ || (typed && mine_.contact.source != "hand")) plan_.settled.emplace_back(field);
     list(field, mine, theirs, kept);
   }
@@ -103,7 +117,8 @@ class Planning {
     if (!asked && theirs_is_fuller) choice = MergeChoice::theirs;
     const auto& shown_one = choice == MergeChoice::theirs ? theirs : mine;
     const auto& other = choice == MergeChoice::theirs ? mine : theirs;
-    plan_.contact.display = shown_one.display, plan_.contact.given = shown_one.given, plan_.contact.family = shown_one.family;
+    plan_.contact.display = shown_one.display, plan_.contact.given = shown_one.given,
+    plan_.contact.family = shown_one.family;
     const bool keeps_both = !asked || choice == MergeChoice::both;
     auto kept = shown_one.display;
     if (keeps_both && other.display != shown_one.display) {
@@ -118,10 +133,19 @@ class Planning {
     const auto& theirs = theirs_.contact.*field.text;
     auto& kept = plan_.contact.*field.text;
     switch (choice_of(field.name, !mine.empty(), !theirs.empty(), field.both_unasked)) {
-      case MergeChoice::mine: kept = mine; break;
-      case MergeChoice::theirs: kept = theirs; break;
+      case MergeChoice::mine:
+        kept = mine;
+        break;
+      case MergeChoice::theirs:
+        kept = theirs;
+        break;
       case MergeChoice::newest:
-      case MergeChoice::both: kept = mine.empty() || theirs.find(mine) != std::string::npos ? theirs : theirs.empty() || mine.find(theirs) != std::string::npos ? mine : mine + std::string(field.joined_by) + theirs; break;
+      case MergeChoice::both:
+        kept = mine.empty() || theirs.find(mine) != std::string::npos ? theirs
+               : theirs.empty() || mine.find(theirs) != std::string::npos
+                   ? mine
+                   : mine + std::string(field.joined_by) + theirs;
+        break;
     }
     note(field.name, mine, theirs, kept);
   }
@@ -131,7 +155,8 @@ class Planning {
     const auto& mine = mine_.contact.*member;
     const auto& theirs = theirs_.contact.*member;
     const auto choice = choice_of(name, mine.has_value(), theirs.has_value(), false);
-    if (choice == MergeChoice::both) throw Wrong(fmt::format("field: '{}' can only be one; give mine, theirs or newest", name));
+    if (choice == MergeChoice::both)
+      throw Wrong(fmt::format("field: '{}' can only be one; give mine, theirs or newest", name));
     plan_.contact.*member = choice == MergeChoice::mine ? mine : theirs;
     list(name, shown(mine), shown(theirs), shown(plan_.contact.*member));
   }
@@ -151,6 +176,9 @@ std::vector<std::string> merge_fields() {
   return names;
 }
 
-MergePlan merge_plan(const MergeSide& mine, const MergeSide& theirs, const std::map<std::string, MergeChoice>& choices) { return Planning(mine, theirs, choices).run(); }
+MergePlan merge_plan(const MergeSide& mine, const MergeSide& theirs,
+                     const std::map<std::string, MergeChoice>& choices) {
+  return Planning(mine, theirs, choices).run();
+}
 
 }  // namespace ties

@@ -1,11 +1,11 @@
 #pragma once
-#include "crm/text/text.h"
-
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "crm/text/text.h"
 
 /// How far two written names can be one person's: across spellings, scripts, nicknames, initials, orders and slips.
 namespace ties {
@@ -21,17 +21,17 @@ NameForm name_form(std::string_view given, std::string_view family);
 
 struct NameLikeness {
   enum class Kind {
-    unknown,    ///< one of them is no whole name: nothing is said
-    conflict,   ///< both are whole names, and not one person's
-    given,      ///< the given names agree, the families do not: a marriage, or two people
-    part,       ///< one is a given name alone, which the other has too
-    initial,    ///< an initial stands for a given name
-    alike,      ///< nicknames, spellings, slips, another script
-    same        ///< letter by letter after folding
+    unknown,   ///< one of them is no whole name: nothing is said
+    conflict,  ///< both are whole names, and not one person's
+    given,     ///< the given names agree, the families do not: a marriage, or two people
+    part,      ///< one is a given name alone, which the other has too
+    initial,   ///< an initial stands for a given name
+    alike,     ///< nicknames, spellings, slips, another script
+    same       ///< letter by letter after folding
   };
   Kind kind{};
-  int penalty{};            ///< 0–20: how much there is between the two writings
-  std::string reason{};     ///< in plain words: "Bob is short for Robert"
+  int penalty{};         ///< 0–20: how much there is between the two writings
+  std::string reason{};  ///< in plain words: "Bob is short for Robert"
   bool operator==(const NameLikeness&) const = default;
 };
 

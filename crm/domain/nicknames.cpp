@@ -1,7 +1,7 @@
-#include "crm/domain/name_likeness.h"
-
 #include <algorithm>
 #include <unordered_map>
+
+#include "crm/domain/name_likeness.h"
 
 namespace ties {
 namespace {
@@ -49,7 +49,8 @@ constexpr std::string_view groups[]{
     "patrick pat paddy rick patricio",
     "peter pete petey pieter pedro petr pyotr piotr peder",
     "nicholas nick nicky nico niko nicolas nikolaus klaus claus nikolai kolya",
-    "alexander alex sandy xander alec lex sasha sascha aleksandr alexandre alejandro sander olek sandor alessandro iskander",
+    "alexander alex sandy xander alec lex sasha sascha aleksandr alexandre alejandro sander olek sandor alessandro "
+    "iskander",
     "alexandra alex sandra sandy lexi sasha sascha aleksandra alessandra alejandra ola",
     "benjamin ben benny benji",
     "benedict ben",
@@ -85,8 +86,10 @@ constexpr std::string_view groups[]{
     "oliver ollie olly",
     "sebastian seb bastian basti",
     "tobias tobi toby",
-    "elizabeth liz lizzie beth betty betsy eliza lisa libby elisabeth liesel lise elise bess elzbieta erzsebet yelizaveta",
-    "katherine kate katie kathy cathy kat kay kitty catherine kathryn katharina katarina catalina ekaterina yekaterina katya catarina caterina kasia katarzyna karin",
+    "elizabeth liz lizzie beth betty betsy eliza lisa libby elisabeth liesel lise elise bess elzbieta erzsebet "
+    "yelizaveta",
+    "katherine kate katie kathy cathy kat kay kitty catherine kathryn katharina katarina catalina ekaterina yekaterina "
+    "katya catarina caterina kasia katarzyna karin",
     "margaret maggie meg peggy marge greta rita margarita margarete margot gretchen malgorzata gosia",
     "patricia pat patty tricia trish",
     "jennifer jen jenny jenn",

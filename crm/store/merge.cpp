@@ -1,10 +1,9 @@
-#include "crm/store/store.h"
-
-#include "crm/text/text.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "crm/store/store.h"
+#include "crm/text/text.h"
 
 namespace ties {
 namespace {
@@ -26,8 +25,8 @@ std::vector<Reference> references_to(Database& database, const std::string& tabl
 
 using Columns = std::vector<std::string>;
 
-/// The columns whose equal values make two rows of one contact say the same: what the schema holds unique, and what tells
-/// one job or school from another.
+/// The columns whose equal values make two rows of one contact say the same: what the schema holds unique, and what
+/// tells one job or school from another.
 std::vector<Columns> identities(Database& database, const Reference& reference) {
   std::vector<Columns> found;
   auto indexes = database.query(R"sql(SELECT name FROM pragma_index_list(?) WHERE "unique" = 1 AND partial = 0)sql");
@@ -37,7 +36,8 @@ std::vector<Columns> identities(Database& database, const Reference& reference) 
     auto parts = database.query("SELECT name FROM pragma_index_info(?) ORDER BY seqno");
     rows::bind_all(*parts, indexes->getColumn(0).getString());
     while (parts->executeStep()) columns.push_back(parts->getColumn(0).getString());
-    if (std::find(columns.begin(), columns.end(), reference.column) != columns.end()) found.push_back(std::move(columns));
+    if (std::find(columns.begin(), columns.end(), reference.column) != columns.end())
+      found.push_back(std::move(columns));
   }
   if (reference.table == "employment") found.push_back({"contact", "company", "title", "started", "ended"});
   if (reference.table == "education") found.push_back({"contact", "school", "degree", "started"});
@@ -54,14 +54,16 @@ void join_rows(Database& database, const std::string& table, std::int64_t first,
     const auto other = fmt::format(R"sql((SELECT "{}" FROM "{}" WHERE id = ?2))sql", column, table);
     const bool greater = column == "as_of" || column == "seen_on" || column == "primary";
     const auto own = fmt::format(R"sql("{}")sql", column);
-    const auto value = greater ? fmt::format("nullif(max(coalesce({0}, ''), coalesce({1}, '')), '')", own, other) : fmt::format("CASE WHEN {0} IS NULL OR {0} = '' THEN {1} ELSE {0} END", own, other);
+    const auto value = greater ? fmt::format("nullif(max(coalesce({0}, ''), coalesce({1}, '')), '')", own, other)
+                               : fmt::format("CASE WHEN {0} IS NULL OR {0} = '' THEN {1} ELSE {0} END", own, other);
     sets += fmt::format("{}{} = {}", sets.empty() ? "" : ", ", own, value);
   }
   auto fill = database.query(fmt::format(R"sql(UPDATE "{}" SET {} WHERE id = ?1)sql", table, sets));
   rows::bind_all(*fill, first, second);
   fill->exec();
   for (const auto& reference : references_to(database, table)) {
-    auto turn = database.query(fmt::format(R"sql(UPDATE "{0}" SET "{1}" = ? WHERE "{1}" = ?)sql", reference.table, reference.column));
+    auto turn = database.query(
+        fmt::format(R"sql(UPDATE "{0}" SET "{1}" = ? WHERE "{1}" = ?)sql", reference.table, reference.column));
     rows::bind_all(*turn, first, second);
     turn->exec();
   }
@@ -81,22 +83,25 @@ int move_rows(Database& database, const Reference& reference, Id<Contact> from, 
     {
       auto found = database.query(fmt::format(R"sql(
         SELECT min(mine.id), theirs.id FROM "{0}" theirs JOIN "{0}" mine ON mine."{1}" = ?1 {2} WHERE theirs."{1}" = ?2 GROUP BY theirs.id
-      )sql", reference.table, reference.column, same));
+      )sql",
+                                              reference.table, reference.column, same));
       rows::bind_all(*found, to, from);
       while (found->executeStep()) pairs.emplace_back(found->getColumn(0).getInt64(), found->getColumn(1).getInt64());
     }
     for (const auto& [mine, theirs] : pairs) join_rows(database, reference.table, mine, theirs);
     joined += static_cast<int>(pairs.size());
   }
-  auto move = database.query(fmt::format(R"sql(UPDATE "{0}" SET "{1}" = ? WHERE "{1}" = ?)sql", reference.table, reference.column));
+  auto move = database.query(
+      fmt::format(R"sql(UPDATE "{0}" SET "{1}" = ? WHERE "{1}" = ?)sql", reference.table, reference.column));
   rows::bind_all(*move, to, from);
   return joined + move->exec();
 }
 
 bool is_birthday(const std::string& name) {
   const auto folded = text::fold(name);
-  return folded.starts_with("bday") || folded.starts_with("birthday") || folded.starts_with("date of birth") || folded.starts_with("born") || folded.starts_with("geburtstag") ||
-         folded.starts_with("geburtsdatum") || folded.starts_with("birth date") || folded.starts_with("birthdate");
+  return folded.starts_with("bday") || folded.starts_with("birthday") || folded.starts_with("date of birth") ||
+         folded.starts_with("born") || folded.starts_with("geburtstag") || folded.starts_with("geburtsdatum") ||
+         folded.starts_with("birth date") || folded.starts_with("birthdate");
 }
 
 }  // namespace
@@ -104,12 +109,16 @@ bool is_birthday(const std::string& name) {
 std::vector<PersonFacts> Store::person_facts() {
   std::vector<PersonFacts> people;
   std::unordered_map<std::int64_t, std::size_t> place;
-  auto contacts = database_.query("SELECT id, display, given, family, nickname, suffix, location FROM contact WHERE me = 0 AND deleted_on IS NULL ORDER BY id");
+  auto contacts = database_.query(
+      "SELECT id, display, given, family, nickname, suffix, location FROM contact WHERE me = 0 AND deleted_on IS NULL "
+      "ORDER BY id");
   while (contacts->executeStep()) {
     PersonFacts person;
     int at = 0;
     rows::read(contacts->getColumn(at++), person.contact);
-    for (auto* text : {&person.display, &person.given, &person.family, &person.nickname, &person.suffix, &person.location}) rows::read(contacts->getColumn(at++), *text);
+    for (auto* text :
+         {&person.display, &person.given, &person.family, &person.nickname, &person.suffix, &person.location})
+      rows::read(contacts->getColumn(at++), *text);
     place.emplace(person.contact.value, people.size());
     people.push_back(std::move(person));
   }
@@ -122,12 +131,17 @@ std::vector<PersonFacts> Store::person_facts() {
     auto* person = person_at(points->getColumn(0));
     if (person == nullptr) continue;
     PersonFacts::Point point;
-    rows::read(points->getColumn(1), point.kind), rows::read(points->getColumn(2), point.value), rows::read(points->getColumn(3), point.label);
+    rows::read(points->getColumn(1), point.kind), rows::read(points->getColumn(2), point.value),
+        rows::read(points->getColumn(3), point.label);
     person->points.push_back(std::move(point));
   }
-  auto jobs = database_.query("SELECT contact, coalesce(company.name, ''), title, ended = '' FROM employment LEFT JOIN company ON company.id = company ORDER BY employment.id");
+  auto jobs = database_.query(
+      "SELECT contact, coalesce(company.name, ''), title, ended = '' FROM employment LEFT JOIN company ON company.id = "
+      "company ORDER BY employment.id");
   while (jobs->executeStep()) {
-    if (auto* person = person_at(jobs->getColumn(0))) person->jobs.push_back({jobs->getColumn(1).getString(), jobs->getColumn(2).getString(), jobs->getColumn(3).getInt() != 0});
+    if (auto* person = person_at(jobs->getColumn(0)))
+      person->jobs.push_back(
+          {jobs->getColumn(1).getString(), jobs->getColumn(2).getString(), jobs->getColumn(3).getInt() != 0});
   }
   auto other = database_.query("SELECT contact, name FROM contact_name ORDER BY id");
   while (other->executeStep()) {
@@ -142,7 +156,8 @@ std::vector<PersonFacts> Store::person_facts() {
     auto days = database_.query("SELECT contact, value FROM contact_extra WHERE name = ? ORDER BY id");
     rows::bind_all(*days, name);
     while (days->executeStep()) {
-      if (auto* person = person_at(days->getColumn(0)); person != nullptr && person->birthday.empty()) person->birthday = days->getColumn(1).getString();
+      if (auto* person = person_at(days->getColumn(0)); person != nullptr && person->birthday.empty())
+        person->birthday = days->getColumn(1).getString();
     }
   }
   return people;

@@ -14,6 +14,7 @@
 #include <fstream>
 #include <functional>
 #include <random>
+#include <utility>
 
 #include "crm/domain/duplicates.h"
 #include "crm/service/verb.h"

@@ -34,7 +34,8 @@ PersonFacts person(const std::string& text, std::int64_t number) {
   const auto parts = split(text, "; ");
   const auto names = split(parts[0], "|");
   const auto name = names.size() == 2 ? person_name(names[0], names[1]) : person_name(parts[0]);
-  facts.display = name.display, facts.given = name.given, facts.family = name.family, facts.nickname = name.nickname, facts.suffix = name.suffix;
+  facts.display = name.display, facts.given = name.given, facts.family = name.family, facts.nickname = name.nickname,
+  facts.suffix = name.suffix;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const auto equals = parts[i].find('=');
     BOOST_REQUIRE(equals != std::string::npos);
@@ -93,7 +94,8 @@ bool joined_by_an_import(const PersonFacts& a, const PersonFacts& b) {
   return false;
 }
 
-void check_figures(const std::string& name, std::size_t pairs_at_least, double precision_demanded, double recall_demanded) {
+void check_figures(const std::string& name, std::size_t pairs_at_least, double precision_demanded,
+                   double recall_demanded) {
   const auto pairs = labelled(name);
   BOOST_TEST(pairs.size() >= pairs_at_least);
   int same = 0, right = 0, wrong = 0, joined = 0;
@@ -107,14 +109,17 @@ void check_figures(const std::string& name, std::size_t pairs_at_least, double p
       const auto any = duplicates({pair.a, pair.b}, 0);
       std::string said = std::to_string(any.empty() ? -1 : any.front().score);
       for (const auto& reason : any.empty() ? std::vector<std::string>{} : any.front().reasons) said += "; " + reason;
-      BOOST_TEST_MESSAGE((pair.same ? "missed: " : "wrong: ") << pair.why << ": " << pair.a.display << ", " << pair.b.display << ": " << said);
+      BOOST_TEST_MESSAGE((pair.same ? "missed: " : "wrong: ")
+                         << pair.why << ": " << pair.a.display << ", " << pair.b.display << ": " << said);
     }
     if (!joined_by_an_import(pair.a, pair.b)) continue;
     ++joined;
     BOOST_TEST(pair.same, "an import would join " << pair.a.display << " and " << pair.b.display << ": " << pair.why);
   }
-  const double precision = static_cast<double>(right) / std::max(1, right + wrong), recall = static_cast<double>(right) / std::max(1, same);
-  std::cout << name << ": " << pairs.size() << " pairs, " << same << " of them the same; precision " << precision << ", recall " << recall << "; " << joined << " joined by an import\n";
+  const double precision = static_cast<double>(right) / std::max(1, right + wrong),
+               recall = static_cast<double>(right) / std::max(1, same);
+  std::cout << name << ": " << pairs.size() << " pairs, " << same << " of them the same; precision " << precision
+            << ", recall " << recall << "; " << joined << " joined by an import\n";
   BOOST_TEST(precision >= precision_demanded);
   BOOST_TEST(recall >= recall_demanded);
   BOOST_TEST(joined > 5);
@@ -124,9 +129,13 @@ void check_figures(const std::string& name, std::size_t pairs_at_least, double p
 
 BOOST_AUTO_TEST_SUITE(duplicate_contacts)
 
-BOOST_AUTO_TEST_CASE(of_the_labelled_pairs_hardly_any_is_offered_wrongly_and_few_are_missed) { check_figures("duplicates.tsv", 400, 0.99, 0.90); }
+BOOST_AUTO_TEST_CASE(of_the_labelled_pairs_hardly_any_is_offered_wrongly_and_few_are_missed) {
+  check_figures("duplicates.tsv", 400, 0.99, 0.90);
+}
 
-BOOST_AUTO_TEST_CASE(the_pairs_that_nothing_was_tuned_on_fare_alike) { check_figures("duplicates_held_out.tsv", 100, 0.97, 0.85); }
+BOOST_AUTO_TEST_CASE(the_pairs_that_nothing_was_tuned_on_fare_alike) {
+  check_figures("duplicates_held_out.tsv", 100, 0.97, 0.85);
+}
 
 BOOST_AUTO_TEST_CASE(every_pair_says_why_in_plain_words) {
   const struct {
@@ -134,10 +143,19 @@ BOOST_AUTO_TEST_CASE(every_pair_says_why_in_plain_words) {
     int score;
     std::vector<std::string> reasons;
   } rows[] = {
-      {"Robert|Tidewell; phone=+4915112345678; now=Northfold", "Bob|Tidewell; phone:cell=+4915112345678; now=Northfold", 99, {"Bob is short for Robert", "the same phone +4915112345678", "at Northfold both"}},
-      {"林若溪; was=Northfold", "Ruoxi|Lin; now=Northfold", 71, {"the same name in another script", "worked at Northfold both"}},
+      {"Robert|Tidewell; phone=+4915112345678; now=Northfold",
+       "Bob|Tidewell; phone:cell=+4915112345678; now=Northfold",
+       99,
+       {"Bob is short for Robert", "the same phone +4915112345678", "at Northfold both"}},
+      {"林若溪; was=Northfold",
+       "Ruoxi|Lin; now=Northfold",
+       71,
+       {"the same name in another script", "worked at Northfold both"}},
       {"Ada|Lovelace; linkedin=ada", "Ada|Lovelace; phone=+4722334455", 55, {"the same name"}},
-      {"Ada|Lovelace; now=Northfold; linkedin=ada; email=ada@mail.example", "Ada|Lovelace; now=Northfold; linkedin=ada-l; email=ada@mail.example", 97, {"the same email ada@mail.example", "the same name", "at Northfold both", "but two LinkedIn profiles"}},
+      {"Ada|Lovelace; now=Northfold; linkedin=ada; email=ada@mail.example",
+       "Ada|Lovelace; now=Northfold; linkedin=ada-l; email=ada@mail.example",
+       97,
+       {"the same email ada@mail.example", "the same name", "at Northfold both", "but two LinkedIn profiles"}},
   };
   for (const auto& row : rows) {
     const auto found = duplicates({person(row.a, 3), person(row.b, 17)});
@@ -150,7 +168,8 @@ BOOST_AUTO_TEST_CASE(every_pair_says_why_in_plain_words) {
 }
 
 BOOST_AUTO_TEST_CASE(a_name_at_one_company_is_offered_and_never_certain) {
-  const auto found = duplicates({person("Wei|Zhang; now=Northfold/Engineer; in=Oslo", 1), person("Wei|Zhang; now=Northfold/Engineer; in=Oslo", 2)});
+  const auto found = duplicates({person("Wei|Zhang; now=Northfold/Engineer; in=Oslo", 1),
+                                 person("Wei|Zhang; now=Northfold/Engineer; in=Oslo", 2)});
   BOOST_REQUIRE(found.size() == 1u);
   BOOST_TEST(found[0].score == 80);
 }
@@ -205,7 +224,9 @@ BOOST_AUTO_TEST_CASE(two_names_are_compared_whatever_the_spelling) {
 }
 
 BOOST_AUTO_TEST_CASE(slips_count_letters_left_out_put_in_mistaken_and_swapped) {
-  const std::tuple<const char*, const char*, int> rows[] = {{"lund", "lund", 0}, {"lund", "lundh", 1}, {"lund", "lnud", 1}, {"lund", "land", 1}, {"lund", "haug", 3}, {"", "a", 1}, {"kitten", "sitting", 3}};
+  const std::tuple<const char*, const char*, int> rows[] = {
+      {"lund", "lund", 0}, {"lund", "lundh", 1}, {"lund", "lnud", 1},     {"lund", "land", 1},
+      {"lund", "haug", 3}, {"", "a", 1},         {"kitten", "sitting", 3}};
   for (const auto& [a, b, expected] : rows) BOOST_TEST(slips(a, b, 2) == expected);
 }
 

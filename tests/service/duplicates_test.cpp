@@ -1,9 +1,9 @@
-#include "tests/world.h"
-
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
+
+#include "tests/world.h"
 
 using namespace ties;
 
@@ -11,13 +11,27 @@ namespace {
 
 using Rows = std::vector<std::vector<reports::Cell>>;
 
-const Rows& rows_of(const Answer& answer) { return std::get<reports::Table>(answer.document->blocks.at(0)).rows; }
+const Rows& rows_of(const Answer& answer) {
+  return std::get<reports::Table>(answer.document->blocks.at(0)).rows;
+}
 
 /// Two records of one person, 1 and 2, and a third who is nobody of them.
 struct Twice : World {
   Twice() {
-    run("contact add", {{"name", {"Robert Tidewell"}}, {"company", {"Northfold"}}, {"title", {"Engineer"}}, {"email", {"robert@northfold.example"}}, {"tag", {"compilers"}}, {"notes", {"likes tea"}}});
-    run("contact add", {{"name", {"Bob Tidewell"}}, {"company", {"Northfold"}}, {"title", {"Engineer"}}, {"email", {"bob@mail.example"}}, {"phone", {"+4722334455"}}, {"tag", {"compilers", "tea"}}, {"notes", {"likes loops"}}, {"headline", {"loops"}}});
+    run("contact add", {{"name", {"Robert Tidewell"}},
+                        {"company", {"Northfold"}},
+                        {"title", {"Engineer"}},
+                        {"email", {"robert@northfold.example"}},
+                        {"tag", {"compilers"}},
+                        {"notes", {"likes tea"}}});
+    run("contact add", {{"name", {"Bob Tidewell"}},
+                        {"company", {"Northfold"}},
+                        {"title", {"Engineer"}},
+                        {"email", {"bob@mail.example"}},
+                        {"phone", {"+4722334455"}},
+                        {"tag", {"compilers", "tea"}},
+                        {"notes", {"likes loops"}},
+                        {"headline", {"loops"}}});
     run("contact add", {{"name", {"Greta Solberget"}}});
   }
 };
@@ -29,8 +43,11 @@ int total(const Answer& answer, const char* key) {
 }
 
 struct Card {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("ties_card_" + std::to_string(getpid()) + ".vcf");
-  explicit Card(const std::string& lines) { std::ofstream(path) << "BEGIN:VCARD\r\nVERSION:3.0\r\n" << lines << "END:VCARD\r\n"; }
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("ties_card_" + std::to_string(getpid()) + ".vcf");
+  explicit Card(const std::string& lines) {
+    std::ofstream(path) << "BEGIN:VCARD\r\nVERSION:3.0\r\n" << lines << "END:VCARD\r\n";
+  }
   ~Card() { std::filesystem::remove(path); }
   Card(const Card&) = delete;
   Card& operator=(const Card&) = delete;
@@ -109,9 +126,14 @@ BOOST_FIXTURE_TEST_CASE(the_user_chooses_field_by_field_and_sees_it_before, Twic
   BOOST_TEST(person["also"].empty());
   BOOST_TEST(person["headline"] == "tea; loops");
   BOOST_TEST(person["notes"] == "likes tea");
-  const std::pair<const char*, const char*> wrong[] = {{"headlin=mine", "field: there is no 'headlin'; did you mean 'headline'?"}, {"headline=ours", "field: 'headline=ours' is not understood"}, {"met_on=both", "field: 'met_on' can only be one"}};
+  const std::pair<const char*, const char*> wrong[] = {
+      {"headlin=mine", "field: there is no 'headlin'; did you mean 'headline'?"},
+      {"headline=ours", "field: 'headline=ours' is not understood"},
+      {"met_on=both", "field: 'met_on' can only be one"}};
   for (const auto& [said, told] : wrong) {
-    BOOST_CHECK_EXCEPTION(run("contact merge", {{"contact", {"1"}}, {"other", {"3"}}, {"field", {said}}}), Wrong, [told = std::string(told)](const Wrong& w) { return std::string(w.what()).starts_with(told); });
+    BOOST_CHECK_EXCEPTION(
+        run("contact merge", {{"contact", {"1"}}, {"other", {"3"}}, {"field", {said}}}), Wrong,
+        [told = std::string(told)](const Wrong& w) { return std::string(w.what()).starts_with(told); });
   }
 }
 
@@ -136,31 +158,53 @@ BOOST_FIXTURE_TEST_CASE(the_user_is_merged_into_nobody, Twice) {
 /// A row in every table and column that points to a contact. A table of the schema that is not here fails the test.
 const std::map<std::string, std::string>& rows_that_point_to_a_contact() {
   static const std::map<std::string, std::string> rows{
-      {"application_contact.contact", "INSERT INTO application_contact (application, contact, part) VALUES (1, ?, 'insider')"},
-      {"contact.met_through", "INSERT INTO contact (display, given, family, nickname, suffix, headline, location, pronouns, notes, private_note, met_place, met_through, starred, archived, me, source, folded) VALUES ('Third', '', '', '', '', '', '', '', '', '', '', ?, 0, 0, 0, '', 'third')"},
+      {"application_contact.contact",
+       "INSERT INTO application_contact (application, contact, part) VALUES (1, ?, 'insider')"},
+      {"contact.met_through",
+       "INSERT INTO contact (display, given, family, nickname, suffix, headline, location, pronouns, notes, "
+       "private_note, met_place, met_through, starred, archived, me, source, folded) VALUES ('Third', '', '', '', '', "
+       "'', '', '', '', '', '', ?, 0, 0, 0, '', 'third')"},
       {"contact_distinct.contact", "INSERT INTO contact_distinct (contact, other) VALUES (?, 99)"},
       {"contact_distinct.other", "INSERT INTO contact_distinct (contact, other) VALUES (1, ?)"},
-      {"contact_extra.contact", "INSERT INTO contact_extra (contact, source, name, value) VALUES (?, 'tables', 'Shoe size', '38')"},
-      {"contact_former.contact", "INSERT INTO contact_former (contact, number, name, source, folded) VALUES (?, 77, 'Old', 'linkedin', 'old')"},
-      {"contact_name.contact", "INSERT INTO contact_name (contact, name, source, folded) VALUES (?, 'Роберт', 'hand', 'robert')"},
-      {"contact_point.contact", "INSERT INTO contact_point (contact, kind, value, label, \"primary\", source) VALUES (?, 'uid', 'card-9', '', 0, 'vcard')"},
+      {"contact_extra.contact",
+       "INSERT INTO contact_extra (contact, source, name, value) VALUES (?, 'tables', 'Shoe size', '38')"},
+      {"contact_former.contact",
+       "INSERT INTO contact_former (contact, number, name, source, folded) VALUES (?, 77, 'Old', 'linkedin', 'old')"},
+      {"contact_name.contact",
+       "INSERT INTO contact_name (contact, name, source, folded) VALUES (?, 'Роберт', 'hand', 'robert')"},
+      {"contact_point.contact",
+       "INSERT INTO contact_point (contact, kind, value, label, \"primary\", source) VALUES (?, 'uid', 'card-9', '', "
+       "0, 'vcard')"},
       {"contact_tag.contact", "INSERT INTO contact_tag (contact, tag) VALUES (?, 1)"},
-      {"contribution_contact.contact", "INSERT INTO contribution_contact (contact, contribution, part) VALUES (?, 1, 'reviewed')"},
-      {"education.contact", "INSERT INTO education (contact, school, degree, started, ended, source) VALUES (?, 'Fjord School', '', '2010', '', 'hand')"},
-      {"employment.contact", "INSERT INTO employment (contact, company, title, started, ended, as_of, source) VALUES (?, 1, 'Tester', '2011', '2012', NULL, 'hand')"},
-      {"favour.contact", "INSERT INTO favour (contact, direction, text, \"on\") VALUES (?, 'given', 'read a draft', '2026-01-01')"},
+      {"contribution_contact.contact",
+       "INSERT INTO contribution_contact (contact, contribution, part) VALUES (?, 1, 'reviewed')"},
+      {"education.contact",
+       "INSERT INTO education (contact, school, degree, started, ended, source) VALUES (?, 'Fjord School', '', '2010', "
+       "'', 'hand')"},
+      {"employment.contact",
+       "INSERT INTO employment (contact, company, title, started, ended, as_of, source) VALUES (?, 1, 'Tester', "
+       "'2011', '2012', NULL, 'hand')"},
+      {"favour.contact",
+       "INSERT INTO favour (contact, direction, text, \"on\") VALUES (?, 'given', 'read a draft', '2026-01-01')"},
       {"hand_edit.contact", "INSERT INTO hand_edit (contact, field) VALUES (?, 'pronouns')"},
       {"interaction_contact.contact", "INSERT INTO interaction_contact (contact, interaction) VALUES (?, 1)"},
       {"interview_contact.contact", "INSERT INTO interview_contact (interview, contact) VALUES (1, ?)"},
-      {"job_change.contact", "INSERT INTO job_change (contact, before, after, seen_on, same_company) VALUES (?, NULL, 1, '2026-01-01', 0)"},
-      {"referral.introducer", "INSERT INTO referral (company, role, referrer, introducer, state, asked_via, method, address, requisition, evidence, notes) VALUES (1, 'x', 3, ?, 'idea', '', '', '', '', '', '')"},
-      {"referral.referrer", "INSERT INTO referral (company, role, referrer, state, asked_via, method, address, requisition, evidence, notes) VALUES (1, 'x', ?, 'idea', '', '', '', '', '', '')"},
-      {"task.contact", "INSERT INTO task (text, owed_by, state, made_on, contact) VALUES ('write', 'me', 'open', '2026-01-01', ?)"},
+      {"job_change.contact",
+       "INSERT INTO job_change (contact, before, after, seen_on, same_company) VALUES (?, NULL, 1, '2026-01-01', 0)"},
+      {"referral.introducer",
+       "INSERT INTO referral (company, role, referrer, introducer, state, asked_via, method, address, requisition, "
+       "evidence, notes) VALUES (1, 'x', 3, ?, 'idea', '', '', '', '', '', '')"},
+      {"referral.referrer",
+       "INSERT INTO referral (company, role, referrer, state, asked_via, method, address, requisition, evidence, "
+       "notes) VALUES (1, 'x', ?, 'idea', '', '', '', '', '', '')"},
+      {"task.contact",
+       "INSERT INTO task (text, owed_by, state, made_on, contact) VALUES ('write', 'me', 'open', '2026-01-01', ?)"},
   };
   return rows;
 }
 
-BOOST_AUTO_TEST_CASE(a_row_of_every_table_that_points_to_a_contact_outlives_the_merge_and_one_undo_brings_the_file_back) {
+BOOST_AUTO_TEST_CASE(
+    a_row_of_every_table_that_points_to_a_contact_outlives_the_merge_and_one_undo_brings_the_file_back) {
   const auto path = std::filesystem::temp_directory_path() / ("ties_merge_" + std::to_string(getpid()) + ".db");
   const auto open = [&] { return std::make_unique<Store>(path); };
   const auto run_in = [](Store& store, std::string_view verb, Args::Raw raw) {
@@ -185,18 +229,23 @@ BOOST_AUTO_TEST_CASE(a_row_of_every_table_that_points_to_a_contact_outlives_the_
       SELECT t.name || '.' || k."from" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k WHERE t.type = 'table' AND k."table" = 'contact' ORDER BY 1
     )sql");
     while (keys.executeStep()) columns.push_back(keys.getColumn(0).getString());
-    file.exec("INSERT INTO contact (id, display, given, family, nickname, suffix, headline, location, pronouns, notes, private_note, met_place, starred, archived, me, source, folded) "
-              "VALUES (99, 'Last', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, '', 'last')");
+    file.exec(
+        "INSERT INTO contact (id, display, given, family, nickname, suffix, headline, location, pronouns, notes, "
+        "private_note, met_place, starred, archived, me, source, folded) "
+        "VALUES (99, 'Last', '', '', '', '', '', '', '', '', '', '', 0, 0, 0, '', 'last')");
     for (const auto& column : columns) {
       const auto row = rows_that_point_to_a_contact().find(column);
-      BOOST_REQUIRE_MESSAGE(row != rows_that_point_to_a_contact().end(), column << " points to a contact; give it a row in this test");
+      BOOST_REQUIRE_MESSAGE(row != rows_that_point_to_a_contact().end(),
+                            column << " points to a contact; give it a row in this test");
       SQLite::Statement insert(file, row->second);
       insert.bind(1, 2);
       insert.exec();
       made[column] = file.getLastInsertRowid();
     }
     // And what the record that stays says as well: it must be joined, not refused.
-    for (const auto* twin : {"contact_extra.contact", "contact_name.contact", "contact_tag.contact", "hand_edit.contact", "employment.contact", "education.contact", "interaction_contact.contact"}) {
+    for (const auto* twin :
+         {"contact_extra.contact", "contact_name.contact", "contact_tag.contact", "hand_edit.contact",
+          "employment.contact", "education.contact", "interaction_contact.contact"}) {
       if (std::string(twin) == "contact_tag.contact") continue;  // has the tag already
       SQLite::Statement insert(file, rows_that_point_to_a_contact().at(twin));
       insert.bind(1, 1);
@@ -218,14 +267,20 @@ BOOST_AUTO_TEST_CASE(a_row_of_every_table_that_points_to_a_contact_outlives_the_
         const auto table = column.substr(0, dot), name = column.substr(dot + 1);
         BOOST_TEST_CONTEXT(column) {
           BOOST_TEST(file.execAndGet("SELECT count(*) FROM " + table + " WHERE " + name + " = 2").getInt() == 0);
-          const bool of_these_two = column == "contact_distinct.other";  // "1 and 2 are two people" ends with their merge
-          BOOST_TEST(file.execAndGet("SELECT count(*) FROM " + table + " WHERE " + name + " = 1").getInt() >= (of_these_two ? 0 : 1));
-          const bool joined = column == "contact_extra.contact" || column == "contact_name.contact" || column == "contact_tag.contact" || column == "hand_edit.contact" || column == "employment.contact" ||
-                              column == "education.contact" || column == "interaction_contact.contact" || table == "contact_distinct";
-          BOOST_TEST(file.execAndGet("SELECT count(*) FROM " + table + " WHERE id = " + std::to_string(made[column])).getInt() == (joined ? 0 : 1));
+          const bool of_these_two =
+              column == "contact_distinct.other";  // "1 and 2 are two people" ends with their merge
+          BOOST_TEST(file.execAndGet("SELECT count(*) FROM " + table + " WHERE " + name + " = 1").getInt() >=
+                     (of_these_two ? 0 : 1));
+          const bool joined = column == "contact_extra.contact" || column == "contact_name.contact" ||
+                              column == "contact_tag.contact" || column == "hand_edit.contact" ||
+                              column == "employment.contact" || column == "education.contact" ||
+                              column == "interaction_contact.contact" || table == "contact_distinct";
+          BOOST_TEST(file.execAndGet("SELECT count(*) FROM " + table + " WHERE id = " + std::to_string(made[column]))
+                         .getInt() == (joined ? 0 : 1));
         }
       }
-      BOOST_TEST(file.execAndGet("SELECT count(*) FROM contact_distinct WHERE contact = 1 AND other = 99").getInt() == 1);
+      BOOST_TEST(file.execAndGet("SELECT count(*) FROM contact_distinct WHERE contact = 1 AND other = 99").getInt() ==
+                 1);
     }
     run_in(*store, "undo", {});
     BOOST_TEST((store->dump() == before));
@@ -242,7 +297,8 @@ BOOST_FIXTURE_TEST_CASE(what_points_at_a_joined_row_points_at_the_one_that_stays
   {
     OpenChange change(store.journal(), crm.clock.instant(), "test");
     JobChange news;
-    news.contact = Id<Contact>{2}, news.after = store.employments(Id<Contact>{2}).at(0).employment.id, news.seen_on = crm.clock.today();
+    news.contact = Id<Contact>{2}, news.after = store.employments(Id<Contact>{2}).at(0).employment.id,
+    news.seen_on = crm.clock.today();
     store.add(news);
     change.commit("news");
   }
@@ -274,7 +330,9 @@ BOOST_FIXTURE_TEST_CASE(of_an_address_of_both_the_later_day_and_the_only_label_s
 BOOST_FIXTURE_TEST_CASE(after_a_merge_the_next_import_finds_the_one_person_and_changes_nothing, World) {
   const auto archive = sample("linkedin/Basic_LinkedInDataExport_03-02-2026.zip");
   run("import", {{"paths", {archive}}});
-  const Card card("FN:Bence (Benő) Szarvas\r\nN:Szarvas;Bence;;;\r\nTITLE:Linker of things\r\nEMAIL:bence@home.example\r\nTEL;TYPE=cell:+3612345678\r\nNOTE:met at the fair\r\nX-SHOE:44\r\n");
+  const Card card(
+      "FN:Bence (Benő) Szarvas\r\nN:Szarvas;Bence;;;\r\nTITLE:Linker of "
+      "things\r\nEMAIL:bence@home.example\r\nTEL;TYPE=cell:+3612345678\r\nNOTE:met at the fair\r\nX-SHOE:44\r\n");
   run("import", {{"paths", {card.path.string()}}});
   const auto people = run("contact list").data.size();
   // One from the archive and the card; and two of the archive, both with a profile.
@@ -363,7 +421,11 @@ BOOST_AUTO_TEST_CASE(who_is_erased_is_erased_with_the_records_that_were_merged_i
     Crm crm{store, Clock(date_from_text("2026-03-04"), "Europe/Oslo"), Config{}, "test"};
     run(crm, "contact add", {{"name", {"Greta Solberget"}}});
     run(crm, "contact add", {{"name", {"Robert Tidewell"}}});
-    run(crm, "contact add", {{"name", {"Bobby Quillsworth"}}, {"email", {"bq@quill.example"}}, {"headline", {"zither maker"}}, {"also", {"Бобби"}}});
+    run(crm, "contact add",
+        {{"name", {"Bobby Quillsworth"}},
+         {"email", {"bq@quill.example"}},
+         {"headline", {"zither maker"}},
+         {"also", {"Бобби"}}});
     run(crm, "contact merge", {{"contact", {"2"}}, {"other", {"3"}}, {"field", {"name=mine"}}});
     run(crm, "contact erase", {{"contact", {"2"}}}, true);
   }
@@ -371,7 +433,9 @@ BOOST_AUTO_TEST_CASE(who_is_erased_is_erased_with_the_records_that_were_merged_i
   const std::string bytes((std::istreambuf_iterator<char>(file)), {});
   BOOST_TEST((bytes.find("Solberget") != std::string::npos));
   for (const auto* trace : {"Tidewell", "Quillsworth", "bq@quill.example", "zither", "Бобби"}) {
-    BOOST_TEST_CONTEXT(trace) { BOOST_TEST((bytes.find(trace) == std::string::npos)); }
+    BOOST_TEST_CONTEXT(trace) {
+      BOOST_TEST((bytes.find(trace) == std::string::npos));
+    }
   }
   for (const auto* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + ending);
 }
