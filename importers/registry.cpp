@@ -8,6 +8,7 @@
 #include "importers/github.h"
 #include "importers/gitlab.h"
 #include "importers/linkedin.h"
+#include "importers/mail.h"
 #include "importers/monica.h"
 #include "importers/notes.h"
 #include "importers/tables.h"
@@ -26,7 +27,8 @@ void hand_over_if_many(Batch& batch, const Options& options) {
 }
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, vcard, github, gitlab, git_log, monica, tables, conference_notes};
+  static const std::vector<Importer> importers{linkedin, vcard,  github, gitlab,          git_log,
+                                               mail,     monica, tables, conference_notes};
   return importers;
 }
 

@@ -57,6 +57,7 @@ const std::vector<Library>& libraries() {
       {"Poco/Zip/", {"importers/bundle.cpp"}},
       {"archive", {"importers/bundle.cpp"}},
       {"git2.h", {"importers/repository_log.cpp"}},
+      {"gmime/", {"importers/mail_message.cpp"}},
       {"Poco/Net/", {"crm/http/"}},
       {"Poco/", {"importers/bundle.cpp", "crm/http/"}},
       {"CLI/", {"crm/cli/"}},

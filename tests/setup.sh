@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 
 packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
-libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libboost-test-dev python3-vobject ccache tzdata
-ca-certificates'
+libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libgmime-3.0-dev pkg-config libboost-test-dev
+python3-vobject ccache tzdata ca-certificates'
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -59,7 +59,8 @@ Ties needs these, with their headers. Install them with your system's package ma
   CLI11                            fmt
   date (Howard Hinnant's, with tz) ICU
   libphonenumber                   libarchive
-  libgit2                          Boost.Test
+  libgit2                          GMime 3
+  Boost.Test
 Ninja and ccache make it faster, where there are any."
 }
 

@@ -170,10 +170,26 @@ inline std::string text_of(const FoundInteraction& found) {
   auto line =
       Line(fmt::format("{} {} {}", word(interaction.kind), word(interaction.direction), to_text(interaction.when)));
   for (const auto& with : found.with) line.add("with", text_of(with));
-  return line.add("event", found.event)
+  return line.flag("only-with-known", found.only_with_known)
+      .flag("confidential", interaction.confidential)
+      .add("event", found.event)
+      .add("count", interaction.count == 1 ? "" : std::to_string(interaction.count))
       .add("text", interaction.text)
       .add("channel", interaction.channel)
       .add("key", interaction.source_key.value_or(""))
+      .add("at", fmt::format("{}:{}", found.file, found.line))
+      .end();
+}
+
+inline std::string text_of(const FoundNotice& found) {
+  constexpr std::array words{"referred", "received", "interview", "rejected", "offer"};
+  return Line(fmt::format("notice {}", words.at(static_cast<std::size_t>(found.what))))
+      .add("key", found.source_key)
+      .add("company", found.company)
+      .add("role", found.role)
+      .add("referrer", found.referrer)
+      .add("on", found.on)
+      .add("evidence", found.evidence)
       .add("at", fmt::format("{}:{}", found.file, found.line))
       .end();
 }
@@ -188,6 +204,7 @@ inline std::string text_of(const Batch& batch) {
   if (batch.self.profile) result += "\nself\n" + text_of(*batch.self.profile);
   list("people", batch.people);
   list("interactions", batch.interactions);
+  list("notices", batch.notices);
   list("applications", batch.applications);
   list("contributions", batch.contributions);
   result += "\nfiles\n";
