@@ -9,6 +9,7 @@
 #include "importers/gitlab.h"
 #include "importers/icalendar.h"
 #include "importers/linkedin.h"
+#include "importers/mail.h"
 #include "importers/monica.h"
 #include "importers/notes.h"
 #include "importers/tables.h"
@@ -29,8 +30,8 @@ bool hand_over_if_many(Batch& batch, const Options& options) {
 }
 
 const std::vector<Importer>& registry() {
-  static const std::vector<Importer> importers{linkedin, vcard,  icalendar, github,          gitlab,
-                                               git_log,  monica, tables,    conference_notes};
+  static const std::vector<Importer> importers{linkedin, vcard, icalendar, mail,   github,
+                                               gitlab,   git_log, monica,  tables, conference_notes};
   return importers;
 }
 

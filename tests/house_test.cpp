@@ -58,6 +58,7 @@ const std::vector<Library>& libraries() {
       {"archive", {"importers/bundle.cpp"}},
       {"libical/", {"importers/icalendar_turns.cpp"}},
       {"git2.h", {"importers/repository_log.cpp"}},
+      {"gmime/", {"importers/mail_message.cpp"}},
       {"Poco/Net/", {"crm/http/"}},
       {"Poco/", {"importers/bundle.cpp", "crm/service/package.cpp", "crm/http/"}},
       {"CLI/", {"crm/cli/"}},

@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 
 packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
-libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libical-dev libboost-test-dev python3-vobject ccache tzdata
-ca-certificates'
+libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libical-dev libgmime-3.0-dev pkg-config
+libboost-test-dev python3-vobject ccache tzdata ca-certificates'
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -60,7 +60,7 @@ Ties needs these, with their headers. Install them with your system's package ma
   date (Howard Hinnant's, with tz) ICU
   libphonenumber                   libarchive
   libgit2                          libical 3
-  Boost.Test
+  GMime 3                          Boost.Test
 Ninja and ccache make it faster, where there are any."
 }
 

@@ -171,7 +171,10 @@ inline std::string text_of(const FoundInteraction& found) {
   auto line =
       Line(fmt::format("{} {} {}", word(interaction.kind), word(interaction.direction), to_text(interaction.when)));
   for (const auto& with : found.with) line.add("with", text_of(with));
-  return line.add("event", found.event)
+  return line.flag("only-with-known", found.only_with_known)
+      .flag("confidential", interaction.confidential)
+      .add("event", found.event)
+      .add("count", interaction.count == 1 ? "" : std::to_string(interaction.count))
       .add("text", interaction.text)
       .add("channel", interaction.channel)
       .add("key", interaction.source_key.value_or(""))
