@@ -244,6 +244,7 @@ std::optional<Sheet> Sheet::find(std::string_view text, const std::vector<std::s
     CsvReader reader(text, delimiter);
     CsvReader::Record record;
     for (int i = 0; i < records_searched && reader.next(record); ++i) {
+      if (record.cells.size() < wanted.size()) continue;
       std::vector<std::string> header;
       for (const auto& cell : record.cells) header.push_back(trimmed_lower(cell));
       const auto in_header = [&](const std::string& name) {

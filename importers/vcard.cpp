@@ -415,7 +415,8 @@ class PersonReading {
     }
     number.resize(std::min(number.find(';'), number.size()));
     auto label = label_of(property);
-    if (!extension.empty()) label = joined(label, "ext. " + extension, ", ");
+    if (!extension.empty())
+      label = joined(line_of(label, 50), "ext. " + extension, ", ");  // within a label's 100 bytes
     const bool lacks_country = options_.region.empty() && !number.starts_with('+');
     add_or_keep(property, PointKind::phone, number,
                 lacks_country ? "a phone number with its country's code, and no region is set" : "a phone number",
@@ -567,7 +568,7 @@ class PersonReading {
     const auto name = line_of(property.parameter(own_extra_name));
     if (name.empty()) return keep(property);
     if (property.bytes > extra_bytes_max) return keep(property);
-    add_extra(name, text::clean(unescaped(property.value)), property);
+    add_extra(name, unescaped(property.value), property);
   }
 
   void set_name() {
@@ -592,6 +593,10 @@ class PersonReading {
     if (contact.display.empty() && !person_.jobs.empty()) contact.display = line_of(person_.jobs[0].company);
     for (const auto& point : person_.points) {
       if (contact.display.empty()) contact.display = line_of(point.value);
+    }
+    // Put together of parts, each may be longer than what is written and read back.
+    for (auto* name : {&contact.display, &contact.given, &contact.family, &contact.nickname, &contact.suffix}) {
+      *name = line_of(*name);
     }
   }
 

@@ -20,6 +20,13 @@ constexpr std::array own_properties{"BEGIN"sv,      "END"sv,      "VERSION"sv, "
                                     "NICKNAME"sv,   "ORG"sv,      "TITLE"sv,   "NOTE"sv,       "UID"sv,   "PRONOUNS"sv,
                                     "X-PRONOUNS"sv, own_headline, own_started, "CATEGORIES"sv, own_ended, own_extra};
 
+/// As it is, but for control characters, which could end a line.
+std::string harmless(std::string text) {
+  std::erase_if(text,
+                [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == '\x7F'; });
+  return text;
+}
+
 std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
@@ -259,7 +266,7 @@ class Writing {
     if (is_property(extra)) return add(extra.name, extra.value);
     const auto name = text::clean_line(extra.name, 500);
     if (name.empty()) return;
-    add(fmt::format("{};{}={}", own_extra, own_extra_name, parameter_text(name)), escaped(text::clean(extra.value)));
+    add(fmt::format("{};{}={}", own_extra, own_extra_name, parameter_text(name)), escaped(harmless(extra.value)));
   }
 
   /// Whether the extra is a property that would be read back as it stands.

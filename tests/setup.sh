@@ -3,7 +3,10 @@
 
 packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
 libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libical-dev libgmime-3.0-dev pkg-config
-libboost-test-dev python3-vobject ccache tzdata ca-certificates'
+libboost-test-dev python3-vobject ccache tzdata ca-certificates clang libclang-rt-dev'
+# Some builds of nodejs bring npm along and refuse a package of that name.
+command -v node >/dev/null || packages="$packages nodejs"
+command -v npm >/dev/null || packages="$packages npm"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -61,6 +64,7 @@ Ties needs these, with their headers. Install them with your system's package ma
   libphonenumber                   libarchive
   libgit2                          libical 3
   GMime 3                          Boost.Test
+The tests also need clang with libFuzzer, node with npm, and python3 with vobject.
 Ninja and ccache make it faster, where there are any."
 }
 

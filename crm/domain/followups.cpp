@@ -325,7 +325,7 @@ void add_applications(const View& view, Items& items) {
     const auto move = fmt::format("ties application move {} {}", application.id.value,
                                   next_stage.empty() ? "STAGE" : next_stage);
     const auto close = [&](std::string_view outcome) {
-      return fmt::format("ties application close {} {}", application.id.value, outcome);
+      return fmt::format("ties application close {} {}", running.application.id.value, outcome);
     };
 
     const auto settled = stage.kind == StageKind::offer ? close("accepted") : move;
@@ -363,7 +363,8 @@ std::string round_name(const std::string& kind) {
 }
 
 void add_interviews(const View& view, Items& items) {
-  for (const auto& [interview, title, interviewers, debriefed] : view.facts.rounds) {
+  for (const auto& one : view.facts.rounds) {
+    const auto& [interview, title, interviewers, debriefed] = one;
     const auto day = interview.when.day;
     const auto round = round_name(interview.kind);
     const auto who = interviewers.empty() ? title : fmt::format("{}", fmt::join(interviewers, ", "));
@@ -371,7 +372,7 @@ void add_interviews(const View& view, Items& items) {
     const auto done = fmt::format("ties interview done {}", interview.id.value);
     const auto add = [&](Date due, std::string what, std::string why, std::string settle) {
       items.push_back({FollowUpKind::interview, due, who, std::move(what), std::move(why), day, std::move(settle),
-                       subject(interview.id)});
+                       subject(one.interview.id)});
     };
     const bool planned = interview.outcome == InterviewOutcome::planned;
     const bool was_held = interview.outcome != InterviewOutcome::cancelled && (planned ? day < view.today : true);

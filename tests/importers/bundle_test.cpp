@@ -209,6 +209,7 @@ BOOST_AUTO_TEST_CASE(names_that_climb_out_are_listed_and_not_read) {
       {"evil\n.csv", "its name holds control characters"},
       {"\x1B[31mevil.csv", "its name holds control characters"},
       {std::string(1'001, 'x'), "its name is longer than 1000 bytes"},
+      {"evil/", "its name is that of a folder"},
   };
   for (const auto& [name, fault] : cases) {
     const auto bundle = bundle_of("x.zip", raw_zip({{name, "evil", 0, 0, 0}, {"good.csv", "good", 0, 0, 0}}));

@@ -205,6 +205,26 @@ BOOST_AUTO_TEST_CASE(what_is_written_of_the_samples_reads_back_as_the_same_peopl
   BOOST_TEST(people >= 40U);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_as_long_as_can_be_or_odd_reads_back_as_the_same_person_too) {
+  const std::string long_word(480, 'x');
+  const std::vector<std::string> cases{
+      fmt::format("FN:{0} {0}\r\nN:{0};{0};{0};;{0}", long_word),
+      fmt::format("FN:Ada\r\nTEL;TYPE=\"home {}\":+44-20-7946-0958;ext=5", std::string(95, 'o')),
+      "FN:Ada\r\nFN:A\xC2\x89" "da\r\nNOTE:x",
+      "FN:Ada\r\nFN:A\xE2\x80\x8B" "da  \r\nFN: e\xCC\x81",
+  };
+  for (const auto& lines : cases) {
+    const auto person = person_of(lines);
+    for (const auto version : {CardVersion::v3, CardVersion::v4}) {
+      const auto written = card_text(content_for(person), version);
+      const auto again = read(written);
+      BOOST_TEST_REQUIRE(again.people.size() == 1U, written);
+      BOOST_TEST(same(again.people[0], person), dump(person) << "became\n" << dump(again.people[0]) << "by way of\n" << written);
+    }
+  }
+  BOOST_TEST(person_of(cases[1]).points.at(0).label.ends_with(", ext. 5"));
+}
+
 BOOST_AUTO_TEST_CASE(cards_are_recognised_by_their_content_and_not_by_their_name) {
   const std::vector<std::tuple<std::string, std::string, int>> cases{
       {"x.txt", "BEGIN:VCARD\nEND:VCARD\n", 95},

@@ -23,6 +23,19 @@ int total(const Answer& answer, const char* what) {
   return sum;
 }
 
+/// What an import of public work left behind, as `contribution list` shows it: one line each, oldest number first.
+std::vector<std::string> works(World& world) {
+  std::vector<std::string> lines;
+  for (const auto& work : world.run("contribution list").data) {
+    std::string people;
+    for (const auto& person : work["people"]) people += (people.empty() ? "" : ", ") + person.get<std::string>();
+    const auto company = work["company"].get<std::string>();
+    lines.push_back(work["kind"].get<std::string>() + " " + work["state"].get<std::string>() + " of " + (company.empty() ? "nobody" : company) + ": " + people);
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(other_sources)
@@ -139,6 +152,90 @@ BOOST_FIXTURE_TEST_CASE(a_contribution_is_merged_when_a_later_list_says_so_and_r
   work = run("contribution list").data;
   BOOST_REQUIRE(work.size() == 1u);
   BOOST_TEST(work[0]["state"] == "merged");
+}
+
+BOOST_AUTO_TEST_CASE(public_work_comes_in_once_with_its_companies_and_reviewers_and_goes_with_one_undo) {
+  struct Case {
+    const char* source;
+    int rows, created;
+    std::vector<std::string> works;
+  };
+  const std::vector<Case> cases{
+      {"gh/search-prs.json", 5, 4,
+       {"pull_request closed of lanternfield: ",
+        "pull_request merged of lanternfield: ",
+        "pull_request merged of nobody: ",
+        "pull_request open of lanternfield: "}},
+      {"gh/search-issues.json", 4, 4,
+       {"issue closed of lanternfield: ",
+        "issue open of cobaltwren: ",
+        "pull_request merged of lanternfield: ",
+        "pull_request open of lanternfield: "}},
+      {"gh/pr-list.json", 1, 1,
+       {"pull_request merged of lanternfield: ishaan-devrukhkar (reviewed), yusuf-demirtepe (answered), 林若溪 (merged)"}},
+      {"gh/events.json", 14, 7,
+       {"commits published of lanternfield: ",
+        "issue open of cobaltwren: ",
+        "project published of nobody: ",
+        "pull_request merged of lanternfield: ishaan-devrukhkar (answered), lin-ruoxi (merged), ishaan-devrukhkar (reviewed)",
+        "pull_request open of lanternfield: ",
+        "release published of nobody: ",
+        "review published of lanternfield: bence-szarvaskoi (answered)"}},
+      {"github-archive", 22, 5,
+       {"issue closed of lanternfield: Yusuf Demirtepe (answered)",
+        "pull_request merged of lanternfield: 林若溪 (merged), Ishaan Devrukhkar (reviewed), Yusuf Demirtepe (answered)",
+        "pull_request merged of nobody: ",
+        "release published of nobody: ",
+        "review published of nobody: Yusuf Demirtepe (answered)"}},
+      {"github-archive.tar.gz", 22, 5,
+       {"issue closed of lanternfield: Yusuf Demirtepe (answered)",
+        "pull_request merged of lanternfield: 林若溪 (merged), Ishaan Devrukhkar (reviewed), Yusuf Demirtepe (answered)",
+        "pull_request merged of nobody: ",
+        "release published of nobody: ",
+        "review published of nobody: Yusuf Demirtepe (answered)"}},
+      {"gitlab", 15, 5,
+       {"commits published of cobaltwren: ",
+        "commits published of nobody: ",
+        "issue open of cobaltwren: ",
+        "pull_request closed of cobaltwren: ",
+        "pull_request merged of cobaltwren: Bence Szarvaskői (merged), Bence Szarvaskői (reviewed)"}},
+      {"git/log-eight-fields.txt", 4, 2,
+       {"commits published of lanternfield: Bence Szarvaskői (coauthor), Zoë Brandtner (answered)",
+        "commits published of lanternfield: Ishaan Devrukhkar (reviewed), Yusuf Demirtepe (coauthor), 林若溪 (merged)"}},
+      {"git/log-five-fields.txt", 5, 2,
+       {"commits published of nobody: ",
+        "commits published of nobody: "}},
+      {"git/log-plain.txt", 3, 1,
+       {"commits published of lanternfield: Ishaan Devrukhkar (reviewed)"}},
+      {"git/shortlog.txt", 4, 1,
+       {"commits published of nobody: "}},
+      {"git", 16, 6,
+       {"commits published of lanternfield: Bence Szarvaskői (coauthor), Zoë Brandtner (answered)",
+        "commits published of lanternfield: Ishaan Devrukhkar (merged)",
+        "commits published of lanternfield: Ishaan Devrukhkar (reviewed), Yusuf Demirtepe (coauthor), 林若溪 (merged)",
+        "commits published of nobody: ",
+        "commits published of nobody: ",
+        "commits published of nobody: "}},
+  };
+  for (const auto& [source, rows, created, expected] : cases) {
+    BOOST_TEST_CONTEXT(source) {
+      World world;
+      world.run("init", {{"name", {"Signe Arvelund"}}});
+      world.run("contact edit", {{"contact", {"me"}}, {"github", {"signe-arvelund"}}, {"gitlab", {"signe.arvelund"}}, {"email", {"signe@arvelund.example"}}});
+      const auto before = world.dump();
+      const auto first = world.run("import", {{"paths", {World::sample("contributions/") + source}}});
+      BOOST_TEST(total(first, "rows") == rows);
+      BOOST_TEST(total(first, "created") == created);
+      BOOST_TEST(works(world) == expected, boost::test_tools::per_element());
+      const auto after = world.dump();
+      const auto again = world.run("import", {{"paths", {World::sample("contributions/") + source}}});
+      BOOST_TEST(total(again, "created") + total(again, "changed") == 0);
+      BOOST_TEST((world.dump() == after));
+      BOOST_TEST(world.store.check().empty());
+      world.run("undo");
+      BOOST_TEST((world.dump() == before));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
