@@ -11,8 +11,10 @@
 #include "importers/git_log.h"
 #include "importers/github.h"
 #include "importers/gitlab.h"
+#include "importers/icalendar.h"
 #include "importers/json.h"
 #include "importers/linkedin.h"
+#include "importers/mail.h"
 #include "importers/monica.h"
 #include "importers/notes.h"
 #include "importers/tables.h"
@@ -106,7 +108,7 @@ class Fields {
     all(found.what, found.source_key, found.company, found.role, found.referrer, found.on, found.evidence);
   }
   void add(const FoundApplication& found) {
-    all(found.application, found.company, found.stage_kind, found.stage_name, found.document, found.history,
+    all(found.application, found.company, found.stage_kind, found.stage_name, found.stage_guessed, found.document, found.history,
         found.interviews, found.people);
   }
   void add(const FoundContribution& found) {
@@ -362,6 +364,7 @@ constexpr std::array targets{
     Target{"github", "samples/contributions/gh samples/contributions/github-archive",
            [](auto bytes) { read_as<github>(bytes, {"events.json"}); }},
     Target{"gitlab", "samples/contributions/gitlab", [](auto bytes) { read_as<gitlab>(bytes, {"events.json"}); }},
+    Target{"icalendar", "samples/calendar", [](auto bytes) { read_as<icalendar>(bytes, {"calendar.ics"}); }},
     Target{"json", "samples/contributions samples/monica", json},
     Target{"linkedin", "samples/linkedin samples/linkedin-eras",
            [](auto bytes) {
@@ -369,6 +372,7 @@ constexpr std::array targets{
                                        "Recommendations_Received.csv", "Endorsement_Received_Info.csv", "Profile.csv",
                                        "Positions.csv", "Company Follows.csv", "Saved Jobs.csv"});
            }},
+    Target{"mail", "samples/mail", [](auto bytes) { read_as<mail>(bytes, {"mailbox.mbox"}); }},
     Target{"monica", "samples/monica", [](auto bytes) { read_as<monica>(bytes, {"monica.json"}); }},
     Target{"notes", "samples/notes", [](auto bytes) { read_as<conference_notes>(bytes, {"notes.md"}); }},
     Target{"tables", "samples/tables", [](auto bytes) { read_as<tables>(bytes, {"table.csv"}); }},
