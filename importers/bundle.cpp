@@ -64,7 +64,6 @@ std::string fault_of_name(std::string_view name) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   if (name.empty()) return "it has no name";
-  if (name.ends_with('/')) return "its name is that of a folder";
   if (name.size() > name_bytes_max) return fmt::format("its name is longer than {} bytes", name_bytes_max);
   if (std::any_of(name.begin(), name.end(), is_control)) return "its name holds control characters";
   if (name.find('\\') != std::string_view::npos) return "its name holds a backslash";
@@ -280,6 +279,10 @@ class Collecting {
   bool wanted_within(const std::string& folder, const std::string& name) {
     if (const auto fault = fault_of_name(name); !fault.empty()) {
       leave_out(name, fault);
+      return false;
+    }
+    if (name.ends_with('/')) {
+      leave_out(name, "its name is that of a folder");
       return false;
     }
     return wanted(folder + name);

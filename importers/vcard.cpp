@@ -565,7 +565,7 @@ class PersonReading {
   }
 
   void read_own_extra(const CardProperty& property) {
-    const auto name = line_of(property.parameter(own_extra_name));
+    const std::string name(property.parameter(own_extra_name));
     if (name.empty()) return keep(property);
     if (property.bytes > extra_bytes_max) return keep(property);
     add_extra(name, unescaped(property.value), property);

@@ -264,7 +264,7 @@ class Writing {
       if (address) return add(head->group.empty() ? head->name : head->group + "." + head->name, *address);
     }
     if (is_property(extra)) return add(extra.name, extra.value);
-    const auto name = text::clean_line(extra.name, 500);
+    const auto name = harmless(extra.name);
     if (name.empty()) return;
     add(fmt::format("{};{}={}", own_extra, own_extra_name, parameter_text(name)), escaped(harmless(extra.value)));
   }

@@ -3,10 +3,14 @@
 
 packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
 libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libical-dev libgmime-3.0-dev pkg-config
-libboost-test-dev python3-vobject ccache tzdata ca-certificates clang libclang-rt-dev'
-# Some builds of nodejs bring npm along and refuse a package of that name.
-command -v node >/dev/null || packages="$packages nodejs"
-command -v npm >/dev/null || packages="$packages npm"
+libboost-test-dev ccache tzdata ca-certificates'
+
+# What only tests need. Some builds of nodejs bring npm along and refuse a package of that name.
+add_test_packages() {
+  packages="$packages python3-vobject clang libclang-rt-dev"
+  command -v node >/dev/null || packages="$packages nodejs"
+  command -v npm >/dev/null || packages="$packages npm"
+}
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -212,6 +212,7 @@ BOOST_AUTO_TEST_CASE(what_is_as_long_as_can_be_or_odd_reads_back_as_the_same_per
       fmt::format("FN:Ada\r\nTEL;TYPE=\"home {}\":+44-20-7946-0958;ext=5", std::string(95, 'o')),
       "FN:Ada\r\nFN:A\xC2\x89" "da\r\nNOTE:x",
       "FN:Ada\r\nFN:A\xE2\x80\x8B" "da  \r\nFN: e\xCC\x81",
+      "FN:Ada\r\n\r\n  FN:Ada King",
   };
   for (const auto& lines : cases) {
     const auto person = person_of(lines);
