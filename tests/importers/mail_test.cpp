@@ -585,7 +585,7 @@ BOOST_AUTO_TEST_CASE(hostile_mail_costs_no_more_than_its_size) {
 
 BOOST_AUTO_TEST_CASE(damaged_mail_never_crashes_and_always_gives_a_whole_report) {
   Damage damage(20260301);
-  constexpr std::string_view odd("\"<>@;:,=?\t\n\r\0\xFF\xC3 From", 26);
+  constexpr auto odd = "\"<>@;:,=?\t\n\r\0\xFF\xC3 From"sv;
   int rounds = 0, mails = 0;
   for (const auto& folder : folders_of(samples)) {
     for (const auto& file : files_below(samples / folder)) {
