@@ -91,14 +91,13 @@ Id<Contact> Applying::known_or_new(const PersonKey& key) {
 }
 
 std::vector<Id<Contact>> Applying::contacts_among(const std::vector<PersonKey>& people, bool also_new) {
-  constexpr std::size_t strangers_max = 10'000;
   std::vector<Id<Contact>> contacts;
   const auto me = store_.me();
   for (const auto& person : people) {
     const auto contact = also_new ? std::optional(known_or_new(person)) : known(person);
     if (!contact) {
       const auto& key = person.email.empty() ? person.name : person.email;
-      if (result_.strangers.size() >= strangers_max && !result_.strangers.contains(key)) continue;
+      if (result_.strangers.size() >= ImportResult::strangers_max && !result_.strangers.contains(key)) continue;
       auto& stranger = result_.strangers[key];
       ++stranger.times;
       if (stranger.name.empty()) stranger.name = person.name;

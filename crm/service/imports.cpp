@@ -74,8 +74,8 @@ std::vector<std::string> remarks_on_strangers(Crm& crm, const ImportResult& resu
     named.push_back(stranger.times == 1 ? name : fmt::format("{}, {} times", name, stranger.times));
   }
   const auto total = result.strangers.size();
-  lines.push_back(fmt::format("{} {} in it no contact: {}{}; --new-people brings in those you dealt with", total, total == 1 ? "person is" : "people are",
-                              fmt::join(named, "; "), total > named.size() ? " …" : ""));
+  lines.push_back(fmt::format("{} no contact{} of yours: {}{}; --new-people brings in those you dealt with", total == 1 ? "1 person is" : fmt::format("{}{} people are", total == ImportResult::strangers_max ? "more than " : "", total),
+                              total == 1 ? "" : "s", fmt::join(named, "; "), total > named.size() ? " …" : ""));
   for (const auto& [key, stranger] : strangers) {
     if (stranger.name.empty() || stranger.name == key || lines.size() > named_max) continue;
     const auto called = crm.store.first_contacts_called(text::fold(stranger.name));

@@ -18,7 +18,8 @@ struct ImportResult {
     int times{};
     std::string name{};
   };
-  std::map<std::string, Stranger> strangers{};  ///< who is no contact, by address else name
+  static constexpr std::size_t strangers_max = 10'000;
+  std::map<std::string, Stranger> strangers{};  ///< who is no contact, by address else name; so many at most
   struct GuessedStage {
     std::string stage{};  ///< where the applications stand
     int applications{};

@@ -268,7 +268,7 @@ OpenChange::OpenChange(Journal& journal, std::string at, std::string door)
 OpenChange::~OpenChange() { recorder_.reset(); }
 
 void OpenChange::keep_part_if_large() {
-  constexpr std::int64_t bytes_max = 48'000'000;
+  constexpr std::int64_t bytes_max = 8'000'000;
   if (recorder_->memory_bytes() < bytes_max) return;
   keep_part();
   recorder_.emplace(database_);

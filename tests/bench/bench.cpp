@@ -1,7 +1,9 @@
 // How fast and how large: the daily work over a big invented archive, each piece in a process of its own, each next to
 // the floor that SQLite sets on this machine in the same run.
 //
-//   cmake --build build/release --target bench && build/release/bench [connections] [messages]
+//   cmake --build build/release --target bench && build/release/bench [connections [messages [large]]]
+//
+// "large": also a table of 33 times as many people, and a mailbox of 2 GB, next to reading their bytes.
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -189,6 +191,27 @@ std::size_t neighbours_alike(const std::vector<PersonFacts>& people) {
   return alike;
 }
 
+/// A table of people, and a mailbox of so many bytes, between the user and them.
+void write_table(const fs::path& path, int people) {
+  std::ofstream file(path);
+  file << "Name,Email,Company,Job Title,Notes\n";
+  for (int i = 0; i < people; ++i) {
+    file << fmt::format("Person {0} Number{1},p{0}@firm{1}.example,Firm {1} Works,Engineer {2},met in {3}\n", i, i % 20'000, i % 50, 2000 + i % 26);
+  }
+}
+
+void write_mailbox(const fs::path& path, std::uintmax_t bytes) {
+  std::ofstream file(path, std::ios::binary);
+  std::string body;
+  for (int i = 0; i < 200; ++i) body += "Lines of an invented kind, about compilers and boats and the weather at sea.\n";
+  for (int i = 0; static_cast<std::uintmax_t>(file.tellp()) < bytes; ++i) {
+    const auto them = fmt::format("p{0}@firm{0}.example", i % 20'000);
+    file << fmt::format("From {0}@x Mon Mar 02 10:00:00 2026\nFrom: <{1}>\nTo: <{2}>\nDate: Mon, {3:02} Feb 2026 10:00:00 +0100\n"
+                        "Message-ID: <{0}@mail.example>\nSubject: Re: loops {4}\n\n{5}\n",
+                        i, i % 3 == 0 ? "me@holm.example" : them, i % 3 == 0 ? them : "me@holm.example", 1 + i % 28, i / 4, body);
+  }
+}
+
 void print_row(std::string_view what, const Cost& cost, const Cost& floor) {
   fmt::print("{:<34} {:>9.1f} ms {:>8.0f} MB {:>9.1f} ms {:>7.1f} ×\n", what, cost.seconds * 1000, cost.megabytes, floor.seconds * 1000,
              cost.seconds / floor.seconds);
@@ -251,6 +274,28 @@ int main(int argc, char** argv) {
     auto cost = cost_of(factor == 1 ? 5 : 1, [&] { duplicates(people); });
     cost.megabytes -= making.megabytes;
     print_row(fmt::format("who may be one person, of {}", people.size()), cost, floor);
+  }
+
+  if (argc > 3 && std::string_view(argv[3]) == "large") {
+    const auto table = folder / "table.csv", mailbox = folder / "mailbox.mbox", large = folder / "large.db";
+    write_table(table, scale.connections * 33);
+    write_mailbox(mailbox, 2'000'000'000);
+    const auto bytes_of = [](const fs::path& path) {
+      return cost_of(3, [&] {
+        std::ifstream in(path, std::ios::binary);
+        std::string buffer(1 << 20, '\0');
+        while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()))) {
+        }
+      });
+    };
+    fmt::print("\n");
+    run_verb(large, "init", {});
+    run_verb(large, "contact edit", {{"contact", {"me"}}, {"email", {"me@holm.example"}}});
+    const auto read_table = bytes_of(table), read_mailbox = bytes_of(mailbox);
+    print_row(fmt::format("a table of {} people", scale.connections * 33), cost_of(1, [&] { run_verb(large, "import", {{"paths", {table.string()}}}); }), read_table);
+    print_row("a mailbox of 2 GB", cost_of(1, [&] { run_verb(large, "import", {{"paths", {mailbox.string()}}}); }), read_mailbox);
+    print_row("undo the mailbox", cost_of(1, [&] { run_verb(large, "undo", {}); }), read_mailbox);
+    print_row("undo the table", cost_of(1, [&] { run_verb(large, "undo", {}); }), read_table);
   }
   fs::remove_all(folder);
   return 0;

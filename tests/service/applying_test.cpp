@@ -246,6 +246,20 @@ BOOST_AUTO_TEST_CASE(a_mapping_is_remembered_for_the_next_table_with_the_same_he
   BOOST_TEST(reports::text(*explained.document).find("as you said before") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(strangers_in_a_calendar_are_named_with_how_they_become_contacts) {
+  run("contact add", {{"name", {"Grace Hopper"}}});
+  const Table calendar(
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260301T100000Z\r\nSUMMARY:Sync\r\n"
+      "ATTENDEE;CN=Grace Hopper:mailto:grace@fabrikam.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+  const auto answer = run("import", {{"paths", calendar.paths()}});
+  const std::vector<std::string> expected{"1 person is no contact of yours: Grace Hopper (grace@fabrikam.example); --new-people brings in those you dealt with",
+                                          "is Grace Hopper your contact? Then say so: ties contact edit 1 --email grace@fabrikam.example"};
+  BOOST_TEST(answer.remarks == expected, boost::test_tools::per_element());
+  run("contact edit", {{"contact", {"1"}}, {"email", {"grace@fabrikam.example"}}});
+  run("import", {{"paths", calendar.paths()}});
+  BOOST_TEST(store.all<Interaction>().at(0).text == "Sync");
+}
+
 BOOST_AUTO_TEST_CASE(a_word_for_a_stage_that_nothing_is_like_is_listed_and_can_be_said_once_and_for_all) {
   const Table tracker("Company,Role,Status,Date Applied\nNorthwind,Poet,Vibing,2026-03-01\nFabrikam,Poet,Vibing,2026-03-02\n");
   const auto guessed = run("import", {{"paths", tracker.paths()}});
