@@ -191,6 +191,7 @@ class Reading {
 
   void skip(std::uint32_t file, const std::string& why) {
     auto& report = batch_.files[file];
+    ++report.rows;
     ++report.skipped;
     ++report.skipped_why[why];
   }
@@ -233,7 +234,6 @@ class Reading {
     if (!ended) issue(file, begin.line, 1, "the event has no END:VEVENT; what was read of it is kept");
     place.end = lines.at();
     place.uid = std::hash<std::string>{}(uid.empty() ? "\n" + start + "\n" + title : uid);
-    ++batch_.files[file].rows;
     if (places_.size() == components_max) return skip(file, "more than 2,000,000 events");
     places_.push_back(place);
   }
@@ -460,6 +460,7 @@ class Reading {
   void add(FoundMeeting meeting, const Version& version, const WallTime& start, const std::string& turn) {
     meeting.source_key = source_key(version.event, turn);
     meeting.when = zones_of(version).moment_of(start);
+    ++batch_.files[version.file].rows;  // a row for each turn, or each event that is left out
     batch_.meetings.push_back(std::move(meeting));
   }
 

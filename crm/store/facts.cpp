@@ -168,6 +168,11 @@ FollowUpFacts Store::follow_up_facts(Date today) {
   facts.moves = moves(plus_days(today, -60));
 
   for (auto& suggestion : suggestions(true)) {
+    const auto application = find(suggestion.application);
+    const auto referral = find(suggestion.referral);
+    const bool ended = application && application->outcome != Outcome::open;
+    if (ended || !is_news(suggestion, application ? std::optional(get(application->stage).kind) : std::nullopt,
+                          referral ? std::optional(referral->state) : std::nullopt)) continue;
     const auto company = company_name(suggestion.company);
     facts.suggestions.push_back({std::move(suggestion), company});
   }

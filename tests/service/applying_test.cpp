@@ -178,6 +178,13 @@ BOOST_AUTO_TEST_CASE(an_open_suggestion_is_a_follow_up) {
   BOOST_TEST(items[0].settle == "ties suggestion accept 1");
 }
 
+BOOST_AUTO_TEST_CASE(a_suggestion_that_came_true_by_other_ways_is_no_follow_up) {
+  run("application add", {{"title", {"Staff Engineer"}}, {"company", {"Northwind"}}});
+  notice(SuggestionKind::received, "Staff Engineer");
+  run("application move", {{"application", {"1"}}, {"stage", {"applied"}}});
+  BOOST_TEST(store.follow_up_facts(crm.clock.today()).suggestions.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_batch_in_parts_gives_the_same_file_as_a_batch_in_one) {
   const auto people = [](int from, int to) {
     Batch batch;
