@@ -249,7 +249,8 @@ Match givens_match(const Strings& a, const Strings& b, bool spelt) {
 
 Match families_match(const Strings& a, const Strings& b, bool spelt) {
   if (joined(a) == joined(b)) return {true, 0, false, ""};
-  const auto& [fewer, more] = a.size() <= b.size() ? std::tie(a, b) : std::tie(b, a);
+  const auto& fewer = a.size() <= b.size() ? a : b;
+  const auto& more = a.size() <= b.size() ? b : a;
   if (fewer.size() < more.size()) {
     const bool all = std::all_of(fewer.begin(), fewer.end(), [&](const auto& word) {
       return word.size() > 1 && std::any_of(more.begin(), more.end(), [&](const auto& other) {
