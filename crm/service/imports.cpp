@@ -48,7 +48,7 @@ std::string at(const importers::Issue& issue) {
   std::string place = issue.file;
   if (issue.line > 0) place += fmt::format(":{}", issue.line);
   if (issue.line > 0 && issue.column > 0) place += fmt::format(":{}", issue.column);
-  return fmt::format("{}: {}", place, issue.message);
+  return place.empty() ? issue.message : fmt::format("{}: {}", place, issue.message);
 }
 
 constexpr std::size_t remarks_max = 20;

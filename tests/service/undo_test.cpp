@@ -79,6 +79,30 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(what_a_calendar_a_mailbox_or_a_tracker_brought_in_is_one_undo, World) {
+  day("2026-06-20");
+  run("init", {{"name", {"Signe Arvelund"}}});
+  run("contact edit", {{"contact", {"me"}}, {"email", {"signe@arvelund.example"}}});
+  const Args::Raw imports[] = {{{"paths", {sample("calendar")}}, {"new-people", {"yes"}}},
+                               {{"paths", {sample("mail")}}, {"new-people", {"yes"}}, {"bodies", {"yes"}}},
+                               {{"paths", {sample("tables/huntr")}}, {"stage", {"Someday maybe=wishlist"}}}};
+  for (const auto& raw : imports) {
+    BOOST_TEST_CONTEXT(raw.at("paths").front()) {
+      const auto before = dump();
+      BOOST_TEST(run("import", raw).change.has_value());
+      const auto after = dump();
+      BOOST_TEST((after != before));
+      BOOST_TEST(!run("import", raw).change.has_value());
+      BOOST_TEST((dump() == after));
+      run("undo");
+      BOOST_TEST((dump() == before));
+      run("redo");
+      BOOST_TEST((dump() == after));
+      BOOST_TEST(store.check().empty());
+    }
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(importing_an_export_of_everything_is_one_entry_and_one_undo, World) {
   auto name = (std::filesystem::temp_directory_path() / "ties_undo_XXXXXX").string();
   const std::filesystem::path folder = mkdtemp(name.data());

@@ -31,6 +31,38 @@ std::vector<Kept> take_back(Store& store, Id<Change> id) {
 
 BOOST_AUTO_TEST_SUITE(journal)
 
+BOOST_FIXTURE_TEST_CASE(a_large_change_is_kept_in_parts_and_taken_back_as_one, Temporary) {
+  Store store(file);
+  change(store, "added events", [&] {
+    for (int i = 0; i < 30; ++i) {
+      Event event;
+      event.name = "Event " + std::to_string(i), event.notes = std::string(1'000'000, static_cast<char>('a' + i % 26));
+      store.add(event);
+    }
+  });
+  const auto before = store.dump();
+  OpenChange open(store.journal(), now, "test");
+  for (auto event : store.all<Event>()) {
+    event.notes.clear();
+    store.update(event);  // in one part
+    open.keep_part_if_large();
+    event.name += ", and more";
+    store.update(event);  // and again, perhaps in the next
+    if (event.id.value % 2 == 0) store.remove(event.id);
+    open.keep_part_if_large();
+  }
+  const auto id = *open.commit("emptied events");
+  const auto after = store.dump();
+  SQLite::Database raw(file.string(), SQLite::OPEN_READONLY);
+  BOOST_TEST(raw.execAndGet("SELECT count(*) FROM change_part WHERE change = 2").getInt() > 1);
+  BOOST_TEST(store.journal().changes().size() == 2U);
+  BOOST_TEST(take_back(store, id).empty());
+  BOOST_TEST((store.dump() == before));
+  take_back(store, store.journal().newest_to_redo()->id);
+  BOOST_TEST((store.dump() == after));
+  BOOST_TEST(store.check().empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(what_was_done_can_be_taken_back_after_a_restart, Temporary) {
   const auto before = Store(file).dump();
   Id<Contact> ada;
