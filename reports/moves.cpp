@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "crm/domain/commands.h"
 #include "reports/report.h"
 
 namespace ties::reports {
@@ -41,7 +42,7 @@ std::vector<Cell> row_of(const FollowUpFacts::Moved& moved) {
           cell(seen),
           cell(moved.congratulated ? "yes" : "no"),
           cell("seen on " + friendly(moved.change.seen_on) + (moved.congratulated ? ", congratulated" : ""), Tone::muted),
-          cell(moved.congratulated ? "" : fmt::format("ties log 'messaged @\"{}\"'", moved.name), Tone::good)};
+          cell(moved.congratulated ? "" : log_message(moved.name), Tone::good)};
 }
 
 }  // namespace

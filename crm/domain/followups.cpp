@@ -1,5 +1,7 @@
 #include "crm/domain/followups.h"
 
+#include "crm/domain/commands.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -41,29 +43,6 @@ std::string role_at(std::string_view role, std::string_view company) {
 
 std::string about(std::string_view preposition, std::string_view what) {
   return what.empty() ? std::string() : fmt::format(" {} {}", preposition, what);
-}
-
-/// A text within single quotes of a shell.
-std::string shell_quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'')
-      quoted += "'\\''";
-    else
-      quoted += c;
-  }
-  return quoted + "'";
-}
-
-/// The command that logs a message to somebody, in the grammar of quick capture.
-std::string log_message(std::string_view name) {
-  const bool one_word = std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-  });
-  if (one_word) return fmt::format("ties log {}", shell_quoted(fmt::format("messaged @{}", name)));
-  std::string plain(name);
-  plain.erase(std::remove(plain.begin(), plain.end(), '"'), plain.end());
-  return fmt::format("ties log {}", shell_quoted(fmt::format("messaged @\"{}\"", plain)));
 }
 
 /// How many working days have passed after `from`, up to and including `today`.

@@ -1,5 +1,6 @@
 #include "crm/service/imports.h"
 
+#include "crm/domain/commands.h"
 #include "crm/service/applying.h"
 #include "crm/service/exports.h"
 #include "crm/service/naming.h"
@@ -79,7 +80,7 @@ std::vector<std::string> remarks_on_strangers(Crm& crm, const ImportResult& resu
   for (const auto& [key, stranger] : strangers) {
     if (stranger.name.empty() || stranger.name == key || lines.size() > named_max) continue;
     const auto called = crm.store.first_contacts_called(text::fold(stranger.name));
-    if (called.size() == 1) lines.push_back(fmt::format("is {} your contact? Then say so: ties contact edit {} --email {}", stranger.name, called.front().value, key));
+    if (called.size() == 1) lines.push_back(fmt::format("is {} your contact? Then say so: ties contact edit {} --email {}", stranger.name, called.front().value, shell_quoted(key)));
   }
   return lines;
 }
@@ -87,8 +88,8 @@ std::vector<std::string> remarks_on_strangers(Crm& crm, const ImportResult& resu
 std::vector<std::string> remarks_on_stages(const ImportResult& result) {
   std::vector<std::string> lines;
   for (const auto& [said, guessed] : result.guessed_stages) {
-    lines.push_back(fmt::format("'{}' is no stage that is known: {} application{} stand{} in {}; say where it belongs with --stage '{}=STAGE'", said, guessed.applications,
-                                guessed.applications == 1 ? "" : "s", guessed.applications == 1 ? "s" : "", guessed.stage, said));
+    lines.push_back(fmt::format("'{}' is no stage that is known: {} application{} stand{} in {}; say where it belongs with --stage {}", said, guessed.applications,
+                                guessed.applications == 1 ? "" : "s", guessed.applications == 1 ? "s" : "", guessed.stage, shell_quoted(said + "=STAGE")));
   }
   return lines;
 }

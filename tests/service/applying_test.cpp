@@ -260,11 +260,18 @@ BOOST_AUTO_TEST_CASE(strangers_in_a_calendar_are_named_with_how_they_become_cont
       "ATTENDEE;CN=Grace Hopper:mailto:grace@fabrikam.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
   const auto answer = run("import", {{"paths", calendar.paths()}});
   const std::vector<std::string> expected{"1 person is no contact of yours: Grace Hopper (grace@fabrikam.example); --new-people brings in those you dealt with",
-                                          "is Grace Hopper your contact? Then say so: ties contact edit 1 --email grace@fabrikam.example"};
+                                          "is Grace Hopper your contact? Then say so: ties contact edit 1 --email 'grace@fabrikam.example'"};
   BOOST_TEST(answer.remarks == expected, boost::test_tools::per_element());
   run("contact edit", {{"contact", {"1"}}, {"email", {"grace@fabrikam.example"}}});
   run("import", {{"paths", calendar.paths()}});
   BOOST_TEST(store.all<Interaction>().at(0).text == "Sync");
+}
+
+BOOST_AUTO_TEST_CASE(what_strangers_wrote_stands_in_quotes_in_the_commands_that_are_shown) {
+  const Table tracker("Company,Role,Status,Date Applied\nNorthwind,Poet,it's $(reboot),2026-03-01\n");
+  const auto remarks = run("import", {{"paths", tracker.paths()}}).remarks;
+  BOOST_TEST_REQUIRE(remarks.size() == 1U);
+  BOOST_TEST(remarks[0].ends_with("say where it belongs with --stage 'it'\\''s $(reboot)=STAGE'"));
 }
 
 BOOST_AUTO_TEST_CASE(a_word_for_a_stage_that_nothing_is_like_is_listed_and_can_be_said_once_and_for_all) {
