@@ -1,5 +1,7 @@
 #include "crm/service/naming.h"
 
+#include "crm/domain/commands.h"
+
 #include "crm/text/text.h"
 
 #include <fmt/format.h>
@@ -75,7 +77,7 @@ std::vector<Contact> contacts_meant(Crm& crm, const std::string& text) {
 }  // namespace
 
 Contact contact_named(Crm& crm, const std::string& text) {
-  return only_one(contacts_meant(crm, text), text, fmt::format("`ties contact add '{}'` makes one", text), [&](const Contact& c) { return describe(crm, c); });
+  return only_one(contacts_meant(crm, text), text, fmt::format("`ties contact add {}` makes one", shell_quoted(text)), [&](const Contact& c) { return describe(crm, c); });
 }
 
 Contact contact_named_or_new(Crm& crm, const std::string& text, const std::string& source, bool* made) {
@@ -96,7 +98,7 @@ Company company_named(Crm& crm, const std::string& text) {
   if (is_number(text)) return numbered<Company>(crm, text);
   auto found = crm.store.companies_keyed(company_key(text));
   if (found.empty()) found = crm.store.companies_like(words_of(text::fold(text)));
-  return only_one(std::move(found), text, fmt::format("`ties company add '{}'` makes one", text), [](const Company& c) { return c.name; });
+  return only_one(std::move(found), text, fmt::format("`ties company add {}` makes one", shell_quoted(text)), [](const Company& c) { return c.name; });
 }
 
 Company company_named_or_new(Crm& crm, const std::string& text) {
