@@ -33,9 +33,11 @@ const std::vector<Part>& parts() {
        {"crm/domain/", "crm/text/text.h", "crm/store/", "crm/wire/", "importers/", "reports/", "crm/clock.h",
         "crm/config.h"}},
       {"crm/cli/", {"crm/service/", "crm/wire/", "reports/"}},
-      {"crm/http/", {"crm/service/", "crm/wire/", "reports/"}},
+      {"crm/http/",
+       {"crm/service/", "crm/wire/", "crm/domain/", "crm/store/", "crm/text/text.h", "crm/clock.h", "crm/config.h",
+        "reports/"}},
       {"crm/mcp/", {"crm/service/", "crm/wire/", "reports/"}},
-      {"crm/main.cpp", {"crm/cli/", "crm/http/", "crm/mcp/"}},
+      {"crm/main.cpp", {"crm/cli/", "crm/http/", "crm/mcp/", "crm/service/"}},
   };
   return table;
 }
@@ -61,6 +63,7 @@ const std::vector<Library>& libraries() {
       {"gmime/", {"importers/mail_message.cpp"}},
       {"Poco/Net/", {"crm/http/"}},
       {"Poco/", {"importers/bundle.cpp", "crm/service/package.cpp", "crm/http/"}},
+      {"sodium.h", {"crm/service/secrets.cpp"}},
       {"CLI/", {"crm/cli/"}},
       {"date/", {"crm/clock.cpp"}},
       {"sys/ioctl.h", {"crm/cli/"}},

@@ -2,12 +2,12 @@
 # shellcheck shell=sh
 
 packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
-libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libical-dev libgmime-3.0-dev pkg-config
+libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libical-dev libgmime-3.0-dev libsodium-dev pkg-config
 libboost-test-dev ccache tzdata ca-certificates'
 
 # What only tests need. Some builds of nodejs bring npm along and refuse a package of that name.
 add_test_packages() {
-  packages="$packages python3-vobject clang libclang-rt-dev"
+  packages="$packages python3-vobject python3-hypothesis python3-jsonschema clang libclang-rt-dev"
   command -v node >/dev/null || packages="$packages nodejs"
   command -v npm >/dev/null || packages="$packages npm"
 }
@@ -61,14 +61,15 @@ list_libraries() {
   say "
 Ties needs these, with their headers. Install them with your system's package manager, then run this again:
   CMake 3.25 or newer, and a C++20 compiler (GCC 12 or newer)
-  POCO (Foundation, Zip)           SQLite 3
+  POCO (Foundation, Zip, Net, SSL) SQLite 3
   SQLiteCpp                        nlohmann-json
   CLI11                            fmt
   date (Howard Hinnant's, with tz) ICU
   libphonenumber                   libarchive
   libgit2                          libical 3
-  GMime 3                          Boost.Test
-The tests also need clang with libFuzzer, node with npm, and python3 with vobject.
+  GMime 3                          libsodium
+  Boost.Test
+The tests also need clang with libFuzzer, node with npm, and python3 with vobject, hypothesis and jsonschema.
 Ninja and ccache make it faster, where there are any."
 }
 

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <deque>
 #include <iostream>
 
 namespace ties::cli {
@@ -37,6 +38,7 @@ std::vector<std::string> words_of(int argc, char** argv) {
 struct Parsed {
   const Verb* verb{};
   Args::Raw raw{};
+  const Command* command{};  ///< in place of a verb
 };
 
 void add_argument(CLI::App& command, const Arg& arg, Args::Raw& raw, std::vector<std::pair<std::string, CLI::Option*>>& flags) {
@@ -66,13 +68,13 @@ void add_argument(CLI::App& command, const Arg& arg, Args::Raw& raw, std::vector
     option = command.add_option_function<std::string>(written, [&raw, name, shown_again](const std::string& value) { raw[name] = {shown_again(value)}; }, help);
     if (!positional) option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   }
-  option->type_name(arg.kind == Arg::Kind::day ? "DAY" : arg.kind == Arg::Kind::number ? "NUMBER" : arg.kind == Arg::Kind::moment ? "TIME" : arg.kind == Arg::Kind::path ? "FILE" : "TEXT");
+  option->type_name(arg.kind == Arg::Kind::day ? "DAY" : arg.kind == Arg::Kind::number ? "NUMBER" : arg.kind == Arg::Kind::moment ? "TIME" : arg.kind == Arg::Kind::path || arg.kind == Arg::Kind::place ? "FILE" : "TEXT");
 }
 
 /// One CLI11 command for each verb: "contact add" is the command add within contact.
 class Commands {
  public:
-  explicit Commands(Globals& globals) : app_("Ties: people, referrals and applications, in one file of yours", "ties") {
+  Commands(Globals& globals, const std::vector<Command>& shell_commands) : app_("Ties: people, referrals and applications, in one file of yours", "ties") {
     app_.fallthrough();
     app_.set_version_flag("--version", std::string("ties ") + TIES_VERSION);
     app_.add_option("--file", globals.file, "the file to use; else $TIES_FILE, else ties.db in the data folder");
@@ -83,7 +85,8 @@ class Commands {
     app_.add_flag("--yes", globals.yes, "go on past warnings");
     app_.add_flag("--quiet", globals.quiet, "print results only");
     app_.footer("Without a command: what deserves attention today.\nStart with: ties import Basic_LinkedInDataExport_….zip\nEvery command has --help with an example.");
-    for (const auto& verb : verbs()) add(verb);
+    for (const auto& verb : verbs()) add(verb.name, verb.summary, verb.example, verb.args).verb = &verb;
+    for (const auto& command : shell_commands) add(command.name, command.summary, command.example, command.args).shell_command = &command;
   }
 
   /// Throws CLI's errors.
@@ -91,28 +94,31 @@ class Commands {
     check_command(words);
     std::reverse(words.begin(), words.end());
     app_.parse(words);
-    for (auto& [verb, entry] : entries_) {
+    for (auto& entry : entries_) {
       if (!entry.command->parsed()) continue;
       for (const auto& [name, flag] : entry.flags) {
         if (flag->count() > 0) entry.raw[name] = {"yes"};
       }
-      return {verb, std::move(entry.raw)};
+      return {entry.verb, std::move(entry.raw), entry.shell_command};
     }
     for (const auto* noun : app_.get_subcommands()) throw Wrong(fmt::format("{}: say what to do: {}", noun->get_name(), words_of_noun(*noun)));
-    return {&verb_called("followups"), {}};
+    return {&verb_called("followups"), {}, nullptr};
   }
 
   int exit(const CLI::Error& error) { return app_.exit(error, std::cout, std::cerr) == 0 ? done : wrong_words; }
 
  private:
   struct Entry {
+    std::string name{};
+    const Verb* verb{};
+    const Command* shell_command{};
     CLI::App* command{};
     Args::Raw raw{};
     std::vector<std::pair<std::string, CLI::Option*>> flags{};
   };
 
-  void add(const Verb& verb) {
-    const std::string name(verb.name);
+  Entry& add(std::string_view called, std::string_view summary, std::string_view example, const std::vector<Arg>& args) {
+    const std::string name(called);
     const auto blank = name.find(' ');
     CLI::App* parent = &app_;
     if (blank != std::string::npos) {
@@ -125,12 +131,14 @@ class Commands {
       parent = noun;
     }
     const auto word = blank == std::string::npos ? name : name.substr(blank + 1);
-    auto& entry = entries_[&verb];
-    entry.command = parent->add_subcommand(word, std::string(verb.summary));
+    auto& entry = entries_.emplace_back();
+    entry.name = name;
+    entry.command = parent->add_subcommand(word, std::string(summary));
     entry.command->fallthrough();
-    entry.command->footer("Example:\n  " + std::string(verb.example));
-    for (const auto& arg : verb.args) add_argument(*entry.command, arg, entry.raw, entry.flags);
+    entry.command->footer("Example:\n  " + std::string(example));
+    for (const auto& arg : args) add_argument(*entry.command, arg, entry.raw, entry.flags);
     if (parent != &app_) parent->description(words_of_noun(*parent));
+    return entry;
   }
 
   static std::string words_of_noun(const CLI::App& noun) {
@@ -141,7 +149,7 @@ class Commands {
 
   void hide_commands(std::vector<std::string>& words, std::size_t from) const {
     for (std::size_t i = from; i < words.size(); ++i) {
-      const bool named = std::any_of(verbs().begin(), verbs().end(), [&](const Verb& verb) { return (" " + std::string(verb.name) + " ").find(" " + words[i] + " ") != std::string::npos; });
+      const bool named = std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return (" " + entry.name + " ").find(" " + words[i] + " ") != std::string::npos; });
       if (named) words[i].insert(words[i].begin(), no_command);
     }
   }
@@ -174,7 +182,7 @@ class Commands {
 
   CLI::App app_;
   std::map<std::string, CLI::App*> nouns_;
-  std::map<const Verb*, Entry> entries_;
+  std::deque<Entry> entries_;
 };
 
 reports::TextStyle style_of_terminal() {
@@ -220,6 +228,7 @@ int run_command(const Globals& globals, const Parsed& parsed) {
   const Config config(in_plain_words(store.file(), [&] { return store.settings(); }));
   Crm crm{store, Clock(today, config.text("time_zone")), config, "cli"};
   crm.output = &std::cout;
+  crm.input = &std::cin;
   const bool shows_progress = isatty(STDERR_FILENO) != 0 && !globals.quiet;
   if (shows_progress) {
     crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {}", what, count) << (total > 0 ? fmt::format(" of {}", total) : "") << std::flush; };
@@ -245,17 +254,20 @@ int told(const std::exception& error, int code) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv, const std::vector<Command>& shell_commands) {
   try {
     Globals globals;
-    Commands commands(globals);
+    Commands commands(globals, shell_commands);
     Parsed parsed;
     try {
       parsed = commands.parse(words_of(argc, argv));
     } catch (const CLI::Error& error) {
       return commands.exit(error);
     }
-    return run_command(globals, parsed);
+    if (parsed.command == nullptr) return run_command(globals, parsed);
+    const auto today = day_to_pretend(globals.today);
+    const auto args = checked(parsed.command->name, parsed.command->args, std::move(parsed.raw), Clock(today).today(), globals.yes);
+    return parsed.command->run({file_to_use(globals.file), today, globals.quiet}, args);
   } catch (const Wrong& error) {
     return told(error, wrong_words);
   } catch (const NotFound& error) {

@@ -365,7 +365,7 @@ std::vector<Verb> application_verbs() {
         {"thanked", Kind::flag, "thanks were sent"}, on},
        interview_done, true},
       {"document add", "POST /documents", "note a file or a link that you send", "ties document add cv.pdf --kind cv --application 1",
-       {{"location", Kind::path, "the file or the link", Place::first}, {"kind", Kind::text, "cv, cover letter, offer, …"}, {"title", Kind::text, "its name; the file's when not said"}, {"application", Kind::text, "for which application"}},
+       {{"location", Kind::place, "the file or the link", Place::first}, {"kind", Kind::text, "cv, cover letter, offer, …"}, {"title", Kind::text, "its name; the file's when not said"}, {"application", Kind::text, "for which application"}},
        document_add, true},
       {"document list", "GET /documents", "documents, newest first", "ties document list --application 1", {{"application", Kind::text, "for which application"}}, document_list, false,
        "id:#, kind, title, application, bytes, added_on:added, location"},

@@ -176,8 +176,8 @@ importers::Options options_of(Crm& crm, const Args& args) {
   return options;
 }
 
-importers::Bundle bundle_at(const std::string& path) {
-  return path == "-" ? importers::bundle_of("standard input", read_text_file("-", 1'000'000'000), importers::never_opened)
+importers::Bundle bundle_at(Crm& crm, const std::string& path) {
+  return path == "-" ? importers::bundle_of("standard input", read_text_file("-", 1'000'000'000, crm.input), importers::never_opened)
                      : importers::open_bundle(path, importers::never_opened);
 }
 
@@ -187,7 +187,7 @@ Answer explain(Crm& crm, const Args& args) {
   reports::Document document;
   document.title = "How the columns are read";
   for (const auto& path : args.many("paths")) {
-    for (const auto& file : bundle_at(path).files) {
+    for (const auto& file : bundle_at(crm, path).files) {
       const auto explained = importers::explain(file, options_of(crm, args));
       reports::Table table;
       table.title = explained.recognised.empty() ? file.name + ": no table was found in it" : fmt::format("{}: {}, header in line {}", file.name, explained.recognised, explained.header_line);
@@ -209,7 +209,7 @@ Answer explain(Crm& crm, const Args& args) {
 
 Answer import_one(Crm& crm, const Args& args, const std::string& path) {
   if (auto everything = args.has("as") ? std::nullopt : import_everything(crm, path, args.flag("preview"))) return *std::move(everything);
-  const auto bundle = bundle_at(path);
+  const auto bundle = bundle_at(crm, path);
   const auto as = args.has("map") && !args.has("as") ? "tables" : args.text("as");
   return bring_in(crm, {bundle.name, bundle.sha256}, args.flag("preview"), [&](auto hand_over) {
     remember_stages(crm, args);
@@ -260,7 +260,7 @@ Answer imports(Crm& crm, const Args& args) {
 ImportResult apply(Crm& crm, Batch batch) { return Applying(crm).finish(std::move(batch)); }
 
 Answer log_notes(Crm& crm, const std::string& event_name, const std::string& path, bool preview, std::optional<Date> day) {
-  const auto text = read_text_file(path, 10'000'000);
+  const auto text = read_text_file(path, 10'000'000, crm.input);
   const auto event = event_named_if_any(crm, event_name);
   importers::Options options;
   options.today = day ? *day : event && event->starts_on && *event->starts_on <= crm.clock.today() ? *event->starts_on : crm.clock.today();

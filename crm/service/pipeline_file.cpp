@@ -8,15 +8,15 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 
 namespace ties {
 
 using wire::Json;
 
-std::string read_text_file(const std::string& path, std::size_t bytes_max) {
+std::string read_text_file(const std::string& path, std::size_t bytes_max, std::istream* input) {
   const bool piped = path.empty() || path == "-";
+  if (piped && input == nullptr) throw Wrong("name a file to read");
   std::ifstream file;
   if (!piped) {
     std::error_code error;
@@ -24,7 +24,7 @@ std::string read_text_file(const std::string& path, std::size_t bytes_max) {
     file.open(path, std::ios::binary);
     if (!file) throw NotFound(fmt::format("{}: it cannot be read; check its permissions", path));
   }
-  std::istream& in = piped ? std::cin : file;
+  std::istream& in = piped ? *input : file;
   std::string bytes;
   char buffer[65536];
   while (in.read(buffer, sizeof buffer), in.gcount() > 0) {
@@ -65,8 +65,8 @@ Json pipeline_schema() {
           {"properties", {{"key", key}, {"name", name}, {"stages", {{"type", "array"}, {"minItems", 1}, {"items", stage}}}}}};
 }
 
-PipelinePlan read_pipeline_file(const std::string& path) {
-  const auto parsed = Json::parse(read_text_file(path, 1'000'000), nullptr, false);
+PipelinePlan read_pipeline_file(const std::string& path, std::istream* input) {
+  const auto parsed = Json::parse(read_text_file(path, 1'000'000, input), nullptr, false);
   std::vector<std::string> wrong;
   const auto text_of = [&](const Json& json, const char* key) -> std::string {
     if (json.is_object() && json.contains(key) && json[key].is_string()) return text::clean_line(json[key].get<std::string>());

@@ -84,7 +84,7 @@ Answer export_plan(Crm& crm, const Args& args) {
 }
 
 Answer import_plan(Crm& crm, const Args& args) {
-  auto plan = read_pipeline_file(args.text("file"));
+  auto plan = read_pipeline_file(args.text("file"), crm.input);
   Doing doing(crm);
   const auto known = crm.store.pipeline_keyed(plan.pipeline.key);
   if (!known) {

@@ -19,13 +19,21 @@ struct Crm {
   Clock clock;
   Config config;
   std::string door;
-  /// Told how long work goes on: what, how much is done, out of how much (0: not known).
+  /// Told how long work goes on: what, how much is done, out of how much (0: not known). It may throw: the work ends there,
+  /// and nothing of it is kept.
   std::function<void(std::string_view, std::int64_t, std::int64_t)> progress{};
   std::ostream* output{};  ///< where a verb writes what may be too long for an answer; null: nowhere
+  std::istream* input{};   ///< what "-" stands for where a path is asked for; null: nothing
+  bool dry_run{};          ///< a change is made, answered and rolled back: nothing is kept
+  bool sees_private{true}; ///< private notes and confidential talks may be told
+  /// Called within the transaction of a change, with what was said, before it is committed; what it throws rolls back.
+  std::function<void(std::string_view)> before_commit{};
 };
 
 struct Arg {
-  enum class Kind { text, number, day, moment, flag, choice, path };
+  /// path: a file or folder, "-" for `Crm::input`; doors that may not open files take the text itself.
+  /// place: a file, or a link; such doors take links only.
+  enum class Kind { text, number, day, moment, flag, choice, path, place };
   enum class Place { option, repeated, first, optional_first, rest };  ///< `--name value`, or by position
 
   std::string_view name;
@@ -34,6 +42,16 @@ struct Arg {
   Place place{Place::option};
   bool required{};
   std::span<const std::string_view> choices{};
+  bool writes{};  ///< given, it makes a verb write that else only reads
+};
+
+/// Which part of a list is asked for, and how.
+struct Page {
+  std::optional<int> limit{};  ///< rows at most; none: all
+  std::int64_t offset{};       ///< rows to pass over
+  std::string after{};         ///< the cursor that came with the part before (`Answer::next`)
+  std::string sort{};          ///< a field of the rows, "-" before it for the other way round; empty: as the verb lists them
+  std::vector<std::string> fields{};  ///< of each row, only these; empty: all
 };
 
 /// A verb's arguments, checked against its table: every name is known, every value of its kind.
@@ -55,6 +73,7 @@ class Args {
   std::optional<E> choice(std::string_view name) const {
     return has(name) ? from_word<E>(text(name)) : std::nullopt;
   }
+  Page page() const;  ///< of a verb that lists
   bool go_on() const { return go_on_; }  ///< the user has seen the warnings (--yes)
   Date today() const { return today_; }
 
@@ -67,6 +86,8 @@ class Args {
 struct Answer {
   std::string said{};  ///< what was done, in one line
   Json data{};         ///< the record or the list of records
+  std::optional<std::int64_t> total{};  ///< of a list: how many rows there are on all pages
+  std::string next{};                   ///< the cursor of the next page; empty: there is none
   std::vector<std::string> remarks{};  ///< worth knowing, a line each
   std::vector<Warning> overridden{};   ///< the guards that the user went past
   std::optional<reports::Document> document{};  ///< of reports
@@ -83,13 +104,20 @@ struct Guarded : Conflict {
 
 struct Verb {
   std::string_view name;     ///< "application move"
-  std::string_view route;    ///< "POST /applications/{application}/move"
+  std::string_view route;    ///< "POST /applications/{application}/move"; empty: not made from this table
   std::string_view summary;  ///< for people, lower case, no full stop
   std::string_view example;  ///< a whole command
   std::vector<Arg> args;
   Answer (*run)(Crm&, const Args&);
   bool writes;
   std::string_view shows{};  ///< columns of the table for people, "id:#, name, last:last contact"; empty: as the record is
+  std::string_view gives{};  ///< the shape of the data (service/shapes.h): "Contact", "[ContactLine]", "Document"
+  std::string_view scope{};  ///< what a caller from outside needs: read, write, import, admin, …; empty: read or write
+  /// Of a verb that reads, and writes when an argument says so: the route that takes such arguments.
+  std::string_view writing_route{};
+
+  /// Lists get the arguments limit, offset, after, sort and fields besides their own.
+  bool lists() const { return !writes && !shows.empty() && shows != "json"; }
 };
 
 /// Every verb, by topic, in the order that help lists them.
@@ -98,8 +126,8 @@ const std::vector<Verb>& verbs();
 /// Throws Wrong that names the nearest.
 const Verb& verb_called(std::string_view name);
 
-/// Checks raw arguments against the verb's table. Throws Wrong: "stage: give one of lead, referral, …".
-Args checked(const Verb& verb, Args::Raw raw, Date today, bool go_on);
+/// Checks raw arguments against the table of a command. Throws Wrong: "stage: give one of lead, referral, …".
+Args checked(std::string_view command, const std::vector<Arg>& args, Args::Raw raw, Date today, bool go_on);
 
 /// Checks, runs, and turns trouble with the file into plain words (StoreError).
 Answer run(Crm& crm, std::string_view verb, Args::Raw raw, bool go_on = false);
@@ -107,13 +135,14 @@ Answer run(Crm& crm, std::string_view verb, Args::Raw raw, bool go_on = false);
 /// A change that is being made: nothing is kept unless `done` is reached.
 class Doing {
  public:
-  explicit Doing(Crm& crm) : change_(crm.store.journal(), crm.clock.instant(), crm.door) {}
-  /// Commits; the answer carries what was said and the change's number.
+  explicit Doing(Crm& crm) : crm_(crm), change_(crm.store.journal(), crm.clock.instant(), crm.door) {}
+  /// Commits, unless it is a dry run; the answer carries what was said and the change's number.
   Answer done(std::string said, Json data = {}, std::optional<Id<Change>> undoes = std::nullopt);
   void done_silently() { change_.commit_silently(); }
   OpenChange& change() { return change_; }
 
  private:
+  Crm& crm_;
   OpenChange change_;
 };
 

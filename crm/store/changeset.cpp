@@ -196,7 +196,7 @@ std::vector<std::string> user_tables(Database& database) {
   std::vector<std::string> tables;
   auto rows = database.query(R"sql(
     SELECT name FROM sqlite_schema
-    WHERE type = 'table' AND name NOT IN ('change', 'change_part', 'import_run') AND name NOT GLOB 'search*' AND name NOT GLOB 'sqlite_*'
+    WHERE type = 'table' AND name NOT IN ('change', 'change_part', 'import_run', 'credential', 'answered') AND name NOT GLOB 'search*' AND name NOT GLOB 'sqlite_*'
     ORDER BY name
   )sql");
   while (rows->executeStep()) tables.push_back(rows->getColumn(0).getString());

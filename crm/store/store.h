@@ -9,6 +9,7 @@
 #include "crm/store/tables.h"
 
 #include <map>
+#include <set>
 
 namespace ties {
 

@@ -8,7 +8,7 @@ using namespace ties;
 namespace {
 
 Json read(const std::string& path) {
-  return Json::parse(read_text_file(path, 1'000'000));
+  return Json::parse(read_text_file(path, 1'000'000, nullptr));
 }
 
 }  // namespace
