@@ -169,6 +169,13 @@ std::filesystem::path file_to_use(const std::string& named) {
   return std::filesystem::path(*home) / ".local" / "share" / "ties" / "ties.db";
 }
 
+std::filesystem::path user_config_folder() {
+  if (const auto folder = environment("XDG_CONFIG_HOME")) return *folder;
+  const auto home = environment("HOME");
+  if (!home) throw Wrong("there is no home folder; set HOME or XDG_CONFIG_HOME");
+  return std::filesystem::path(*home) / ".config";
+}
+
 std::optional<Date> day_to_pretend(const std::string& named) {
   const auto text = named.empty() ? environment("TIES_TODAY") : std::optional<std::string>(named);
   if (!text) return std::nullopt;

@@ -44,6 +44,8 @@ class Config {
 
 /// The file to use: `named` (--file), else $TIES_FILE, else $XDG_DATA_HOME/ties/ties.db, else ~/.local/share/ties/ties.db.
 std::filesystem::path file_to_use(const std::string& named);
+/// $XDG_CONFIG_HOME, else ~/.config.
+std::filesystem::path user_config_folder();
 /// The day to pretend: `named` (--today), else $TIES_TODAY. Throws Wrong when it is no day.
 std::optional<Date> day_to_pretend(const std::string& named);
 /// $NO_COLOR is set and not empty, or the terminal is dumb.

@@ -24,10 +24,18 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t ratio_watched_from_bytes = 1'000'000;
 constexpr std::size_t name_bytes_max = 1'000;
-std::string sha256_of(const Bytes& bytes) {
+constexpr std::int64_t bytes_between_words = 1 << 24;  ///< on how far the opening is
+
+void tell(const BundleLimits& limits, std::string_view what, std::int64_t done, std::int64_t total) {
+  if (limits.progress) limits.progress(what, done, total);
+}
+
+std::string sha256_of(const Bytes& bytes, const BundleLimits& limits) {
   Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
-  for (std::size_t at = 0; at < bytes.size(); at += 1u << 24) {
-    const auto part = bytes.view().substr(at, 1u << 24);
+  for (std::size_t at = 0; at < bytes.size(); at += bytes_between_words) {
+    if (at > 0)
+      tell(limits, "bytes looked through", static_cast<std::int64_t>(at), static_cast<std::int64_t>(bytes.size()));
+    const auto part = bytes.view().substr(at, bytes_between_words);
     engine.update(part.data(), part.size());
     bytes.let_go(at);
   }
@@ -252,14 +260,20 @@ class Collecting {
     return {};
   }
 
+  /// Counts bytes that are here already.
+  void take(const Bytes& bytes, const std::string& name) {
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    count_bytes(size, size, name);
+  }
+
   Bytes read_file(const fs::path& path, const std::string& name) {
     try {
       const auto size = static_cast<std::int64_t>(fs::file_size(path));
       count_bytes(size, size, name);
       return Bytes::of_file(path);
     } catch (const std::system_error& error) {
-      throw BundleError(fmt::format("{}: it cannot be read ({}); check its permissions", path.string(),
-                                    error.code().message()));
+      throw BundleError(
+          fmt::format("{}: it cannot be read ({}); check its permissions", path.string(), error.code().message()));
     }
   }
 
@@ -305,11 +319,14 @@ class Collecting {
   bool pass(archive& tar, const Bytes& packed, const std::string& name) const {
     const void* block = nullptr;
     std::size_t size = 0;
-    std::int64_t at = 0;
+    std::int64_t at = 0, told = archive_filter_bytes(&tar, 0);
     for (int status = ARCHIVE_OK; status != ARCHIVE_EOF;) {
       status = archive_read_data_block(&tar, &block, &size, &at);
       if (status < ARCHIVE_WARN) return false;
       refuse_beyond(archive_filter_bytes(&tar, 0), static_cast<std::int64_t>(packed.size()), name);
+      if (archive_filter_bytes(&tar, 0) - told < bytes_between_words) continue;
+      told = archive_filter_bytes(&tar, 0);
+      tell(limits_, "bytes unpacked", told, 0);
     }
     return true;
   }
@@ -330,6 +347,8 @@ class Collecting {
   }
 
   void count_bytes(std::int64_t more, std::int64_t of_file, const std::string& name) {
+    if (bytes_ / bytes_between_words != (bytes_ + more) / bytes_between_words)
+      tell(limits_, "bytes unpacked", bytes_, 0);
     bytes_ += more;
     if (bytes_ > limits_.bytes_total_max) {
       throw BundleError(fmt::format("{}: it holds more than {}, reached at {}; give the files that you mean",
@@ -340,8 +359,7 @@ class Collecting {
   }
 
   /// What the zip says of sizes is not believed: the bytes are counted as they come. Nothing when the entry is damaged.
-  std::optional<Bytes> inflated(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& entry,
-                                const Source& source) {
+  std::optional<Bytes> inflated(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& entry, const Source& source) {
     BytesWriter bytes;
     try {
       Poco::Zip::ZipInputStream stream(zip, entry);
@@ -435,10 +453,10 @@ Bundle bundle_of_folder(const fs::path& folder, std::string name, bool (*never_o
   std::string hashes;
   for (auto& [path, inner] : files_under(folder, collecting)) {
     auto bytes = collecting.read_file(path, inner);
-    hashes += inner + '\0' + sha256_of(bytes);
+    hashes += inner + '\0' + sha256_of(bytes, limits);
     collecting.add(std::move(inner), std::move(bytes), 0);
   }
-  bundle.sha256 = sha256_of(hashes);
+  bundle.sha256 = sha256_of(hashes, limits);
   finish(bundle);
   return bundle;
 }
@@ -448,7 +466,7 @@ Bundle bundle_of_repository(const fs::path& folder, std::string name, const Bund
   Bundle bundle;
   bundle.name = std::move(name);
   auto repository = log_of_repository(folder, limits.file_bytes_max);
-  bundle.sha256 = sha256_of(repository.log + '\0' + repository.mailmap);
+  bundle.sha256 = sha256_of(repository.log + '\0' + repository.mailmap, limits);
   bundle.files.push_back({"git log", std::move(repository.log)});
   if (!repository.mailmap.empty()) bundle.files.push_back({".mailmap", std::move(repository.mailmap)});
   bundle.issues.push_back(
@@ -460,11 +478,10 @@ Bundle bundle_of_repository(const fs::path& folder, std::string name, const Bund
 
 }  // namespace
 
-Bundle bundle_of(std::string name, Bytes bytes, bool (*never_open)(std::string_view),
-                 const BundleLimits& limits) {
+Bundle bundle_of(std::string name, Bytes bytes, bool (*never_open)(std::string_view), const BundleLimits& limits) {
   Bundle bundle;
   bundle.name = shown(readable(name));
-  bundle.sha256 = sha256_of(bytes);
+  bundle.sha256 = sha256_of(bytes, limits);
   Collecting collecting(bundle, never_open, limits);
   if (bytes.empty()) throw BundleError(fmt::format("{}: it is empty", bundle.name));
   if (static_cast<std::int64_t>(bytes.size()) > limits.file_bytes_max) {
@@ -480,6 +497,24 @@ Bundle bundle_of(std::string name, Bytes bytes, bool (*never_open)(std::string_v
   }
   if (const auto fault = collecting.unpack(bytes, "", 1); !fault.empty())
     throw BundleError(fmt::format("{}: {}", bundle.name, fault));
+  finish(bundle);
+  return bundle;
+}
+
+Bundle bundle_of(std::string name, std::vector<SourceFile> files, bool (*never_open)(std::string_view),
+                 const BundleLimits& limits) {
+  Bundle bundle;
+  bundle.name = shown(readable(name));
+  Collecting collecting(bundle, never_open, limits);
+  std::string hashes;
+  for (auto& file : files) {
+    auto inner = readable(file.name);
+    hashes += inner + '\0' + sha256_of(file.bytes, limits);
+    if (!collecting.wanted(inner)) continue;
+    collecting.take(file.bytes, inner);
+    collecting.add(std::move(inner), std::move(file.bytes), 0);
+  }
+  bundle.sha256 = sha256_of(hashes, limits);
   finish(bundle);
   return bundle;
 }

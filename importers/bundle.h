@@ -14,6 +14,8 @@ struct BundleLimits {
   int ratio_max{200};  ///< unpacked to packed, of a file and of a whole zip, above 1 MB: a bomb expands a thousandfold
   int nesting_max{3};  ///< a zip in a zip in a zip
   bool opens_nested{true};  ///< else an archive within is a file like any other
+  /// Told of the bytes taken so far, out of how many (0: not known). What it throws ends the opening.
+  std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> progress{};
 };
 
 /// A file, folder or zip could not be opened or was refused: the message says what, where and what to do.
@@ -42,6 +44,10 @@ Bundle open_bundle(const std::filesystem::path& path, bool (*never_open)(std::st
 
 /// The same of bytes that are already here (standard input, an upload).
 Bundle bundle_of(std::string name, Bytes bytes, bool (*never_open)(std::string_view name) = nullptr,
+                 const BundleLimits& limits = {});
+
+/// The same of several, as if they lay in one folder.
+Bundle bundle_of(std::string name, std::vector<SourceFile> files, bool (*never_open)(std::string_view name) = nullptr,
                  const BundleLimits& limits = {});
 
 }  // namespace ties::importers

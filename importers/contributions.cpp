@@ -251,7 +251,8 @@ void CommitMonths::finish(Batch& batch, const Options& options) {
 
 void ContributionRows::row(int file, int line) {
   rows_.push_back({file});
-  ++batch_.files[static_cast<std::size_t>(file)].rows;
+  auto& report = batch_.files[static_cast<std::size_t>(file)];
+  tell_of_row(options_, report.file, ++report.rows);
   line_ = line;
 }
 

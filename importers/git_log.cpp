@@ -308,7 +308,7 @@ class Reading {
       record.remove_prefix(sign + 1);
     }
     fields.push_back(record);
-    ++report().rows;
+    tell_of_row(options_, report().file, ++report().rows);
     if (fields.size() < 5 || !is_hash(trimmed(fields[0]))) {
       issue(line, "this commit is not whole: a hash, a name, an address, a date and a subject are expected; skipped");
       return skip(not_whole);
@@ -330,7 +330,7 @@ class Reading {
     Commit commit;
     bool in_commit = false, in_message = false;
     const auto end_commit = [&] {
-      if (in_commit) ++report().rows, take(commit);
+      if (in_commit) tell_of_row(options_, report().file, ++report().rows), take(commit);
     };
     while (lines.next()) {
       const auto line = lines.line;

@@ -185,6 +185,7 @@ struct Options {
   std::string region{};                  ///< ISO 3166, for phone numbers
   std::vector<std::string> my_emails{};  ///< known to be the user's
   std::vector<std::string> my_github{}, my_gitlab{};  ///< the user's logins, normalised
+  /// Told of long work every fraction of a second. What it throws ends the reading.
   std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> progress{};
   std::string bundle_name{};  ///< what was given, and the folder in it: an archive's name may tell its day
   /// Of tables: a column as written → the field that it is ("email", "email:work"), "extra" to keep it as it is, or
@@ -202,6 +203,9 @@ struct Options {
 /// For readers of files that may hold more than memory: between two records, once a few thousand are held. Whether it
 /// was done.
 bool hand_over_if_many(Batch& batch, const Options& options);
+
+/// For readers that go row by row: tells of every thousandth row, which also lets the user end long work.
+void tell_of_row(const Options& options, const std::string& file, std::int64_t row);
 
 /// Reads one kind of source.
 struct Importer {

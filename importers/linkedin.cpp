@@ -374,7 +374,8 @@ void Reading::open(int file, Sheet& sheet) {
 
 bool Reading::next() {
   if (!sheet_->next()) return false;
-  ++batch.files[static_cast<std::size_t>(file_)].rows;
+  auto& report = batch.files[static_cast<std::size_t>(file_)];
+  tell_of_row(options, report.file, ++report.rows);
   return true;
 }
 

@@ -139,7 +139,7 @@ class Reading {
   }
 
   void read_contact(const Json& value) {
-    ++report().rows;
+    tell_of_row(options_, report().file, ++report().rows);
     const auto& properties = of(value);
     Person person;
     person.file = file_;

@@ -29,6 +29,11 @@ bool hand_over_if_many(Batch& batch, const Options& options) {
   return true;
 }
 
+void tell_of_row(const Options& options, const std::string& file, std::int64_t row) {
+  constexpr std::int64_t rows_between = 1'000;
+  if (options.progress && row % rows_between == 0) options.progress(file, row, 0);
+}
+
 const std::vector<Importer>& registry() {
   static const std::vector<Importer> importers{linkedin, vcard, icalendar, mail,   github,
                                                gitlab,   git_log, monica,  tables, conference_notes};

@@ -69,6 +69,7 @@ class Reading {
  private:
   std::string text_at(std::size_t column) const;
   void count_days();
+  void tell(std::size_t position) const;
 
   int file_{};
   Bytes text_{};

@@ -20,6 +20,7 @@ constexpr std::size_t issues_max = 1'000;
 constexpr std::size_t cell_bytes_max = 2'000;
 constexpr std::size_t prose_bytes_max = 100'000;
 constexpr std::size_t points_max = 50;
+constexpr std::size_t rows_between_words = 1'000;  ///< on how far the reading is
 
 bool is_date(TableField field) {
   using enum TableField;
@@ -57,7 +58,8 @@ void Reading::count_days() {
   whole_order_ = {};
   auto rows = table_->rows;
   CsvReader::Record record;
-  while (rows.next(record)) {
+  for (std::size_t row = 1; rows.next(record); ++row) {
+    if (row % rows_between_words == 0) tell(rows.position());
     for (std::size_t i = 0; i < std::min(record.cells.size(), orders_.size()); ++i) {
       if (is_date(table_->columns[i].field)) orders_[i].count(record.cells[i]);
     }
@@ -83,7 +85,8 @@ bool Reading::next() {
     const bool empty = std::all_of(record_.cells.begin(), record_.cells.end(),
                                    [](const auto& cell) { return cell.find_first_not_of(" \t\r\n") == cell.npos; });
     if (empty || is_closing_line(record_) || (has_comments && record_.cells.front().starts_with('#'))) continue;
-    ++batch.files[static_cast<std::size_t>(file_)].rows;
+    const auto row = ++batch.files[static_cast<std::size_t>(file_)].rows;
+    if (static_cast<std::size_t>(row) % rows_between_words == 0) tell(table_->rows.position());
     if (table_->format == nullptr || record_.cells.size() >= table_->format->cells_min) return true;
     issue(-1, fmt::format("a line of at least {} cells was expected, skipped", table_->format->cells_min));
     skip("too few cells");
@@ -96,9 +99,12 @@ void Reading::hand_over() {
   if (!hand_over_if_many(batch, options)) return;
   const auto position = table_->rows.position();
   text_.let_go(position);
-  if (options.progress) {
-    options.progress("bytes read", static_cast<std::int64_t>(position), static_cast<std::int64_t>(text_.size()));
-  }
+  tell(position);
+}
+
+void Reading::tell(std::size_t position) const {
+  if (!options.progress) return;
+  options.progress("bytes read", static_cast<std::int64_t>(position), static_cast<std::int64_t>(text_.size()));
 }
 
 std::string Reading::text_at(std::size_t column) const {

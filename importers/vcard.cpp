@@ -681,7 +681,7 @@ class Reading {
     Issue left_out;
     int left_out_count = 0;
     while (reader.next(card)) {
-      ++report.rows;
+      tell_of_row(options_, file.name, ++report.rows);
       if (auto group = group_of(card)) {
         skip(report, "group");
         add_group(std::move(*group));

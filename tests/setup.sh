@@ -73,8 +73,7 @@ The tests also need clang with libFuzzer, node with npm, and python3 with vobjec
 Ninja and ccache make it faster, where there are any."
 }
 
-# configure FOLDER OPTION...: makes a build folder ready, installing what is missing first.
-configure() {
+install_missing() {
   if command -v apt-get >/dev/null; then
     missing=$(missing_packages)
     if [ -n "$missing" ]; then install_packages "$missing" || return; fi
@@ -82,6 +81,11 @@ configure() {
     list_libraries
     return 1
   fi
+}
+
+# configure FOLDER OPTION...: makes a build folder ready, installing what is missing first.
+configure() {
+  install_missing || return
   folder=$1
   shift
   if [ ! -e "$folder/CMakeCache.txt" ]; then

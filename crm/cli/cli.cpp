@@ -194,10 +194,21 @@ reports::TextStyle style_of_terminal() {
   return style;
 }
 
-/// "2026-03-01T08:00:00Z" as iCalendar writes it.
-std::string stamp_of(std::string instant) {
-  std::erase_if(instant, [](char c) { return c == '-' || c == ':'; });
-  return instant;
+/// "1,240"
+std::string with_commas(std::int64_t number) {
+  auto text = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+  return text;
+}
+
+/// How much of a list is shown, when that is not all: "20 of 1,240; --offset 20 shows the next".
+std::optional<std::string> remark_on_part(const Answer& answer, const Args::Raw& raw) {
+  if (!answer.total || !answer.data.is_array() || answer.data.empty() || static_cast<std::int64_t>(answer.data.size()) >= *answer.total) return std::nullopt;
+  const auto shown = static_cast<std::int64_t>(answer.data.size());
+  const auto part = fmt::format("{} of {}", with_commas(shown), with_commas(*answer.total));
+  if (answer.next.empty() || raw.contains("after")) return part;
+  const auto offset = raw.find("offset");
+  return fmt::format("{}; --offset {} shows the next", part, shown + (offset == raw.end() ? 0 : std::stoi(offset->second.front())));
 }
 
 bool asked_to_go_on() {
@@ -233,14 +244,15 @@ int run_command(const Globals& globals, const Parsed& parsed) {
   if (shows_progress) {
     crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {}", what, count) << (total > 0 ? fmt::format(" of {}", total) : "") << std::flush; };
   }
-  const auto answer = run_asking(crm, parsed, globals.yes);
+  auto answer = run_asking(crm, parsed, globals.yes);
+  if (const auto remark = remark_on_part(answer, parsed.raw)) answer.remarks.push_back(*remark);
   if (shows_progress) std::cerr << "\r\x1b[K";
   for (const auto& warning : answer.overridden) std::cerr << "went past " << warning.guard << ": " << warning.reason << "\n";
-  const bool asked = std::any_of(parsed.raw.begin(), parsed.raw.end(), [](const auto& arg) { return arg.first != "limit" && arg.first != "sort"; });
+  const bool asked = std::any_of(parsed.raw.begin(), parsed.raw.end(), [](const auto& arg) { return arg.first != "limit" && arg.first != "sort" && arg.first != "fields"; });
   if (answer.aside) {
     if (!globals.quiet) std::cerr << said_and_remarks(answer);
   } else {
-    std::cout << printed(*parsed.verb, answer, {format, style_of_terminal(), stamp_of(crm.clock.instant()), globals.quiet, asked});
+    std::cout << printed(*parsed.verb, answer, {format, style_of_terminal(), reports::calendar_stamp(crm.clock.instant()), globals.quiet, asked});
   }
   std::cout << std::flush;
   if (!std::cout && errno != EPIPE) throw Conflict("the output could not be written; is the disk full?");

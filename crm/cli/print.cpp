@@ -20,6 +20,12 @@ std::string shortened(const std::string& text) {
   return moment && moment->time ? text.substr(0, 10) + " " + text.substr(11, 5) : text;
 }
 
+/// What programs go by, and people need not see: numbers beside names, places in a text.
+bool is_for_programs(const std::string& key, const Json& of) {
+  constexpr std::string_view keys[] = {"noun", "contacts", "known_as", "stage_key", "stage_kind", "begin", "end", "begin_utf16", "end_utf16"};
+  return key.ends_with("_id") || (key == "id" && of.contains("noun")) || std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
 Cell cell_of(const Json& value, bool for_people) {
   Cell cell;
   if (value.is_string()) {
@@ -30,7 +36,11 @@ Cell cell_of(const Json& value, bool for_people) {
   } else if (value.is_boolean()) {
     cell.text = value.get<bool>() ? "yes" : "";
   } else if (value.is_array()) {
-    for (const auto& item : value) cell.text += (cell.text.empty() ? "" : ", ") + (item.is_string() ? item.get<std::string>() : item.dump());
+    for (const auto& item : value) {
+      const bool is_named = for_people && item.is_object() && item.contains("id") && item.contains("name");
+      const auto text = is_named ? fmt::format("{} {}", item["id"].dump(), item["name"].get<std::string>()) : item.is_string() ? item.get<std::string>() : item.dump();
+      cell.text += (cell.text.empty() ? "" : ", ") + text;
+    }
   }
   return cell;
 }
@@ -55,7 +65,9 @@ Table table_of(std::string title, std::vector<Column> columns, const Json& rows,
   Table table;
   table.title = std::move(title);
   if (columns.empty() && !rows.empty()) {
-    for (const auto& [key, value] : rows.front().items()) columns.push_back({key, with_blanks(key), Column::Align::left, false, false});
+    for (const auto& [key, value] : rows.front().items()) {
+      if (!for_people || !is_for_programs(key, rows.front())) columns.push_back({key, with_blanks(key), Column::Align::left, false, false});
+    }
   }
   for (auto& column : columns) {
     const bool numbers = !rows.empty() && std::all_of(rows.begin(), rows.end(), [&](const Json& row) { return !row.contains(column.key) || row[column.key].is_number() || row[column.key].is_null(); }) &&
@@ -109,6 +121,7 @@ reports::Document document_of(const Verb& verb, const Json& data, bool for_peopl
   reports::Fields fields;
   std::vector<Table> tables;
   for (const auto& [key, value] : data.items()) {
+    if (for_people && is_for_programs(key, data)) continue;
     if (is_list_of_records(value)) {
       tables.push_back(table_of(with_blanks(key), {}, value, for_people));
     } else if (!value.is_null() && !(value.is_array() && value.empty())) {

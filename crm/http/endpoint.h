@@ -25,8 +25,13 @@ struct Endpoint {
   Response (*run)(Service&, const Request&, const Caller&, const Parts&);
   /// The OpenAPI operation's parameters, requestBody and responses; null: it stands in no document.
   wire::Json (*describe)(){};
+  /// For requests alone that accept this content type; others at the path are for the verb whose route it is as well.
+  std::string_view given_as{};
   bool takes_files{};  ///< its body is streamed, of any content type, up to the limit for uploads
 };
+
+/// All of them, in the order of the reference.
+const std::vector<Endpoint>& endpoints();
 
 // Each topic's, in the file of its name.
 std::vector<Endpoint> sign_in_endpoints();    ///< sign_in.cpp
@@ -35,5 +40,6 @@ std::vector<Endpoint> export_endpoints();     ///< exports.cpp
 std::vector<Endpoint> event_endpoints();      ///< events.cpp: server-sent
 std::vector<Endpoint> document_endpoints();   ///< openapi.cpp: the OpenAPI document and the reference page
 std::vector<Endpoint> health_endpoints();     ///< health.cpp
+std::vector<Endpoint> page_endpoints();       ///< pages.cpp: "/", and what pages are made of
 
 }  // namespace ties::http

@@ -1,5 +1,7 @@
 #include "crm/http/file.h"
 
+#include "crm/http/scratch.h"
+
 #include <algorithm>
 
 namespace ties::http {
@@ -30,7 +32,20 @@ std::unique_ptr<Store, std::function<void(Store*)>> File::reader() {
 
 int File::writers_waiting() const {
   const std::lock_guard lock(mutex_);
-  return static_cast<int>(next_ticket_ - serving_ - gone_.size());
+  const auto in_line = static_cast<int>(next_ticket_ - serving_ - gone_.size());
+  return std::max(in_line - 1, 0);
+}
+
+std::shared_ptr<Store> File::copy() {
+  struct Copy {
+    Scratch scratch{};  // goes last
+    std::optional<Store> store{};
+  };
+  auto copy = std::make_shared<Copy>();
+  const auto file = copy->scratch.new_file("copy.db");
+  reader()->copy_to(file);
+  copy->store.emplace(file);
+  return {copy, &*copy->store};
 }
 
 File::Turn::Turn(File& f) : file(f) {

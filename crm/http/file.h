@@ -1,8 +1,11 @@
 #pragma once
-#include "crm/service/verb.h"
-
 #include <condition_variable>
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <set>
+
+#include "crm/service/verb.h"
 
 /// The user's file as many threads use it: any number of readers, each with a connection of its own, and one writer.
 namespace ties::http {
@@ -21,11 +24,14 @@ class File {
   template <class Work>
   auto read(Work&& work) {
     auto store = reader();
-    return with(*store, std::forward<Work>(work));
+    return with(*store, [&](Crm& crm) {
+      const OneMoment moment(*store);
+      return work(crm);
+    });
   }
 
-  /// Work on the connection that writes: one at a time, first come, first served. Throws Busy when the turn does not come
-  /// in time.
+  /// Work on the connection that writes: one at a time, first come, first served. Throws Busy when the turn does not
+  /// come in time.
   template <class Work>
   auto write(Work&& work) {
     const Turn turn(*this);
@@ -33,9 +39,14 @@ class File {
   }
 
   const std::filesystem::path& path() const { return path_; }
-  int writers_waiting() const;
-  /// A private copy of the file as it is now, to be tried things on; removed with the last owner.
+  int writers_waiting() const;  ///< behind the one that writes
+  /// A private copy of the file as it is now, to be tried things on; removed with the last owner. Holds up nobody.
   std::shared_ptr<Store> copy();
+  /// Work on such a copy, as `write` does on the file.
+  template <class Work>
+  auto try_on(Store& copy, Work&& work) {
+    return with(copy, std::forward<Work>(work));
+  }
 
  private:
   struct Turn {
@@ -43,6 +54,8 @@ class File {
     ~Turn();
     File& file;
   };
+
+  friend class Writing;
 
   std::unique_ptr<Store, std::function<void(Store*)>> reader();
   Crm crm_of(Store& store) const;
@@ -64,6 +77,18 @@ class File {
   std::uint64_t next_ticket_{}, serving_{};
   std::set<std::uint64_t> gone_;  ///< tickets of those who did not wait any longer
   std::vector<std::unique_ptr<Store>> idle_;
+};
+
+/// The turn to write for as long as it lives: for work within `read` that learns in its middle that it is time to
+/// write. Throws Busy as `write` does.
+class Writing {
+ public:
+  explicit Writing(File& file) : turn_(file), crm_(file.crm_of(file.writer_)) {}
+  Crm& crm() { return crm_; }
+
+ private:
+  File::Turn turn_;
+  Crm crm_;
 };
 
 }  // namespace ties::http

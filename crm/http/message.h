@@ -14,19 +14,19 @@ namespace ties::http {
 
 struct Request {
   std::string method{};
-  std::string path{};                                        ///< decoded, checked: valid UTF-8, no "..", no control characters
-  std::vector<std::pair<std::string, std::string>> query{};  ///< decoded, in their order
+  std::string path{};  ///< decoded, checked: valid UTF-8, no "..", no control characters
+  std::vector<std::pair<std::string, std::string>> query{};    ///< decoded, in their order
   std::vector<std::pair<std::string, std::string>> headers{};  ///< names in lower case
-  std::string body{};                ///< whole, up to the limit; empty when it is streamed
-  std::istream* stream{};            ///< the body of an endpoint that `takes_files`, as it arrives; else null
+  std::string body{};                                          ///< whole, up to the limit; empty when it is streamed
+  std::istream* stream{};                ///< the body of an endpoint that `takes_files`, as it arrives; else null
   std::optional<std::int64_t> length{};  ///< of the body, when the client says so
-  std::string peer{};                ///< the client's address, without its port
-  bool secure{};                     ///< over TLS, by us or by the proxy before us
-  std::string id{};                  ///< names the request in answers and in the log
+  std::string peer{};                    ///< the client's address, without its port
+  bool secure{};                         ///< over TLS, by us or by the proxy before us
+  std::string id{};                      ///< names the request in answers and in the log
 
-  std::string header(std::string_view name) const;  ///< its first value; empty when there is none
+  std::string header(std::string_view name) const;                    ///< its first value; empty when there is none
   std::optional<std::string> parameter(std::string_view name) const;  ///< of the query
-  std::string cookie(std::string_view name) const;  ///< empty when there is none
+  std::string cookie(std::string_view name) const;                    ///< empty when there is none
 };
 
 struct Response {

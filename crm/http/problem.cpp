@@ -8,7 +8,7 @@ const std::vector<ProblemType>& problem_types() {
   static const std::vector<ProblemType> table{
       {"malformed", 400, "The request is malformed", "The body is no JSON, too deep, or the query cannot be read. Mend the request."},
       {"wrong-value", 400, "A value is wrong", "An argument is unknown, missing, or not of its kind; `field` names it, `detail` says what it should be."},
-      {"not-signed-in", 401, "Sign in first", "There is no credential, or it has expired or was revoked. Open a new address (`ties sign-in`), or send a token."},
+      {"not-signed-in", 401, "Sign in first", "There is no credential, or it has expired or was revoked. Open a new address (`ties signin`), or send a token."},
       {"sign-in-failed", 401, "The sign-in failed", "The password, the token or the address is wrong, or was used before."},
       {"forbidden", 403, "The credential does not reach so far", "The token lacks the scope that `scope` names. Make one that has it."},
       {"wrong-origin", 403, "The request comes from elsewhere", "A page of another site, or a host name that the service was not told of, asks. Nothing was done."},
@@ -29,6 +29,7 @@ const std::vector<ProblemType>& problem_types() {
       {"not-implemented", 501, "The method is not known", "Send GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE."},
       {"busy", 503, "Busy", "Something else is being written, or too many clients are connected. Try again after `Retry-After`."},
       {"file-trouble", 503, "The file cannot be used", "The disk is full or read-only, or the file is damaged. `ties check` on the machine tells more."},
+      {"no-room", 507, "There is no room for it", "The disk of the service is too full. Make room, or remove imports that wait, and try again."},
   };
   return table;
 }

@@ -1,6 +1,8 @@
+#include "crm/service/moves.h"
 #include "crm/service/naming.h"
 #include "crm/service/package.h"
 #include "crm/service/steps.h"
+#include "crm/service/whole.h"
 
 #include <fmt/format.h>
 
@@ -45,20 +47,31 @@ std::string past(const std::vector<Warning>& warnings, const Args& args) {
   return names;
 }
 
+std::vector<std::string> names_of(const std::vector<Contact>& people) {
+  std::vector<std::string> names;
+  for (const auto& person : people) names.push_back(person.display);
+  return names;
+}
+
+}  // namespace
+
 Json whole(Crm& crm, const Application& application) {
   Json json = wire::record(application);
+  const auto stage = crm.store.get(application.stage);
   json["company"] = company_name(crm, application.company);
   json["pipeline"] = crm.store.get(application.pipeline).name;
-  json["stage"] = crm.store.get(application.stage).name;
+  json["stage"] = stage.name;
+  json["company_id"] = wire::value(application.company), json["pipeline_id"] = application.pipeline.value;
+  json["stage_id"] = stage.id.value, json["stage_key"] = stage.key, json["stage_kind"] = word(stage.kind);
   Json people = Json::array(), interviews = Json::array(), referrals = Json::array(), documents = Json::array(), tasks = Json::array(), history = Json::array();
   for (const auto& [contact, part] : crm.store.people_of(application.id)) people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"part", word(part)}});
   for (const auto& interview : crm.store.interviews(application.id)) {
-    std::vector<std::string> with;
-    for (const auto& contact : crm.store.people_of(interview.id)) with.push_back(contact.display);
-    interviews.push_back({{"id", interview.id.value}, {"at", to_text(interview.when)}, {"kind", interview.kind}, {"with", with}, {"outcome", word(interview.outcome)}, {"notes", interview.notes}});
+    const auto interviewers = crm.store.people_of(interview.id);
+    interviews.push_back({{"id", interview.id.value}, {"at", to_text(interview.when)}, {"kind", interview.kind}, {"with", names_of(interviewers)}, {"outcome", word(interview.outcome)},
+                          {"notes", interview.notes}, {"contacts", ids_and_names(interviewers)}});
   }
   for (const auto& r : crm.store.referrals(std::nullopt, std::nullopt, application.id)) {
-    referrals.push_back({{"id", r.id.value}, {"referrer", crm.store.get(r.referrer).display}, {"state", word(r.state)}});
+    referrals.push_back({{"id", r.id.value}, {"referrer", crm.store.get(r.referrer).display}, {"referrer_id", r.referrer.value}, {"state", word(r.state)}});
   }
   for (const auto& d : crm.store.documents(application.id)) documents.push_back({{"id", d.id.value}, {"kind", d.kind}, {"title", d.title}, {"location", d.location}});
   for (const auto& t : crm.store.tasks_about(application.id)) tasks.push_back({{"id", t.id.value}, {"due", wire::value(t.due)}, {"text", t.text}, {"state", word(t.state)}});
@@ -69,28 +82,34 @@ Json whole(Crm& crm, const Application& application) {
   return json;
 }
 
+namespace {
+
 void set_from(Application& application, const Args& args) {
   const std::pair<const char*, std::string Application::*> fields[] = {
       {"link", &Application::link}, {"team", &Application::team}, {"location", &Application::location}, {"pay-asked", &Application::pay_asked},
       {"pay-advertised", &Application::pay_advertised}, {"pay-offered", &Application::pay_offered}, {"address", &Application::address}, {"notes", &Application::notes}};
-  for (const auto& [name, field] : fields) {
-    if (args.has(name)) application.*field = args.text(name);
-  }
+  for (const auto& [name, field] : fields) args.edit(name, application.*field);
   if (const auto source = args.choice<ApplicationSource>("source")) application.source = *source;
-  if (const auto day = args.day("deadline")) application.deadline = day;
+  args.edit("deadline", application.deadline);
   if (args.has("priority")) application.priority = std::min(3, args.number("priority"));
 }
 
-void add_people(Crm& crm, const Application& application, const Args& args) {
+/// Adds people in their parts, or makes them the only ones in it.
+void set_people(Crm& crm, const Application& application, const Args& args) {
   constexpr std::pair<const char*, ApplicationPart> parts[] = {{"referrer", ApplicationPart::referrer}, {"recruiter", ApplicationPart::recruiter}, {"agency", ApplicationPart::agency},
                                                                {"hiring-manager", ApplicationPart::hiring_manager}, {"insider", ApplicationPart::insider}};
   for (const auto& [name, part] : parts) {
-    for (const auto& person : args.many(name)) {
-      const auto contact = contact_named(crm, person);
-      const auto known = crm.store.people_of(application.id);
-      if (std::any_of(known.begin(), known.end(), [&](const auto& k) { return k.first.id == contact.id && k.second == part; })) continue;
+    std::vector<Id<Contact>> wanted;
+    for (const auto& person : args.many(name)) wanted.push_back(contact_named(crm, person).id);
+    const auto is_wanted = [&](Id<Contact> id) { return std::find(wanted.begin(), wanted.end(), id) != wanted.end(); };
+    for (const auto& link : crm.store.links_of(application.id)) {
+      if (link.part != part) continue;
+      if (args.replaces(name) && !is_wanted(link.contact)) crm.store.remove(link.id);
+      std::erase(wanted, link.contact);
+    }
+    for (const auto contact : wanted) {
       ApplicationContact link;
-      link.application = application.id, link.contact = contact.id, link.part = part;
+      link.application = application.id, link.contact = contact, link.part = part;
       crm.store.add(link);
     }
   }
@@ -109,7 +128,7 @@ Answer add(Crm& crm, const Args& args) {
   application.opened_on = args.day_or_today("on");
   set_from(application, args);
   application.id = crm.store.add(application);
-  add_people(crm, application, args);
+  set_people(crm, application, args);
   const auto facts = facts_of(crm, application);
   std::vector<Warning> warnings;
   if (application.company) {
@@ -130,13 +149,18 @@ Answer add(Crm& crm, const Args& args) {
 Answer list(Crm& crm, const Args& args) {
   std::optional<Id<Company>> company;
   if (args.has("company")) company = company_named(crm, args.text("company")).id;
+  std::map<Id<Pipeline>, std::string> pipelines;
+  for (const auto& pipeline : crm.store.all<Pipeline>()) pipelines[pipeline.id] = pipeline.name;
   Answer answer;
   answer.data = Json::array();
   for (const auto& line : crm.store.application_lines(!args.flag("all"), company)) {
-    auto json = wire::record(line.application);
-    json["company"] = line.company, json["stage"] = line.stage, json["since"] = to_text(line.in_stage_since);
+    const auto& application = line.application;
+    auto json = wire::record(application);
+    json["company"] = line.company, json["pipeline"] = pipelines[application.pipeline], json["stage"] = line.stage, json["since"] = to_text(line.in_stage_since);
     json["days"] = days_between(line.in_stage_since, args.today());
     json["referrer"] = line.referrer;
+    json["company_id"] = wire::value(application.company), json["pipeline_id"] = application.pipeline.value, json["stage_id"] = application.stage.value;
+    json["stage_kind"] = word(line.stage_kind), json["referrer_id"] = wire::value(line.referrer_id);
     answer.data.push_back(std::move(json));
   }
   return answer;
@@ -151,24 +175,13 @@ Answer show(Crm& crm, const Args& args) {
 Answer move(Crm& crm, const Args& args) {
   Doing doing(crm);
   auto application = application_named(crm, args.text("application"));
-  const auto stages = crm.store.stages(application.pipeline);
   const auto from = crm.store.get(application.stage);
-  const auto to = stage_named(stages, args.text("stage"));
+  const auto to = stage_named(crm.store.stages(application.pipeline), args.text("stage"));
   if (from.id == to.id) throw Conflict(fmt::format("{} stands in {} already", title_of(crm, application), to.name));
-  auto warnings = guards_of_move(facts_of(crm, application), to.kind, referrals_at(crm, application));
-  if (!from.next.empty() && std::find(from.next.begin(), from.next.end(), to.key) == from.next.end()) {
-    warnings.push_back({"order of stages", fmt::format("{} is followed by {}", from.name, fmt::join(from.next, ", "))});
-  }
+  const auto warnings = warnings_of_move(crm, application, to);
   const auto overridden = past(warnings, args);
-  application.stage = to.id;
-  if (application.outcome != Outcome::open) {
-    application.outcome = Outcome::open;
-    application.closed_on.reset();
-  }
   set_from(application, args);
-  crm.store.update(application);
-  add_step(crm, application, args.day_or_today("on"), args.text("note"), overridden);
-  add_checklist(crm, application, to, args.today());
+  move_to(crm, application, to, args.day_or_today("on"), args.text("note"), overridden);
   auto answer = doing.done(fmt::format("moved {} from {} to {}", title_of(crm, application), from.name, to.name), whole(crm, application));
   answer.overridden = warnings;
   return answer;
@@ -177,22 +190,32 @@ Answer move(Crm& crm, const Args& args) {
 Answer edit(Crm& crm, const Args& args) {
   Doing doing(crm);
   auto application = application_named(crm, args.text("application"));
-  if (args.has("title")) application.title = args.text("title");
+  args.edit("title", application.title);
+  if (application.title.empty()) throw Wrong("title: name the role", "title");
+  edit_reference(args, "company", application.company, [&](const std::string& name) { return company_named_or_new(crm, name); });
+  if (args.flag("archive")) application.archived = true;
+  if (args.flag("unarchive")) application.archived = false;
   set_from(application, args);
   crm.store.update(application);
-  add_people(crm, application, args);
+  set_people(crm, application, args);
   return doing.done("edited " + title_of(crm, application), whole(crm, application));
+}
+
+Answer remove(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto application = application_named(crm, args.text("application"));
+  const auto title = title_of(crm, application);
+  auto json = whole(crm, application);
+  crm.store.remove(application.id);
+  return doing.done(fmt::format("deleted {}, with its rounds, documents and tasks; `ties undo` brings it back", title), std::move(json));
 }
 
 Answer close(Crm& crm, const Args& args) {
   Doing doing(crm);
   auto application = application_named(crm, args.text("application"));
   const auto outcome = *args.choice<Outcome>("outcome");
-  if (outcome == Outcome::open || outcome == Outcome::rerouted) throw Wrong("outcome: give accepted, declined, rejected, withdrawn, ghosted or expired");
-  application.outcome = outcome;
-  application.closed_on = args.day_or_today("on");
-  crm.store.update(application);
-  add_step(crm, application, *application.closed_on, args.text("note"));
+  if (!is_ending(outcome)) throw Wrong("outcome: give accepted, declined, rejected, withdrawn, ghosted or expired");
+  close_as(crm, application, outcome, args.day_or_today("on"), args.text("note"));
   auto answer = doing.done(fmt::format("closed {}: {}", title_of(crm, application), word(outcome)), whole(crm, application));
   for (const auto& referral : crm.store.referrals(std::nullopt, std::nullopt, application.id)) {
     if (!referral.told_on) answer.remarks.push_back(fmt::format("{} would like to hear how it ended: ties referral thank {} --told", crm.store.get(referral.referrer).display, referral.id.value));
@@ -239,10 +262,32 @@ Answer note(Crm& crm, const Args& args) {
 Json interview_json(Crm& crm, const Interview& interview) {
   Json json = wire::record(interview);
   json["application"] = title_of(crm, crm.store.get(interview.application));
-  std::vector<std::string> with;
-  for (const auto& contact : crm.store.people_of(interview.id)) with.push_back(contact.display);
-  json["with"] = with;
+  const auto interviewers = crm.store.people_of(interview.id);
+  json["with"] = names_of(interviewers);
+  json["application_id"] = interview.application.value;
+  json["contacts"] = ids_and_names(interviewers);
   return json;
+}
+
+void set_moment(Crm& crm, Interview& interview, const Args& args) {
+  if (const auto at = args.moment("at")) interview.when = *at;
+  if (args.has("zone")) interview.when.zone = args.text("zone");
+  if (interview.when.time && interview.when.zone.empty()) interview.when.zone = crm.clock.zone();
+}
+
+void set_interviewers(Crm& crm, const Interview& interview, const Args& args) {
+  std::vector<Id<Contact>> wanted;
+  for (const auto& name : args.many("with")) wanted.push_back(contact_named(crm, name).id);
+  for (const auto& link : crm.store.links_of(interview.id)) {
+    const bool is_wanted = std::find(wanted.begin(), wanted.end(), link.contact) != wanted.end();
+    if (args.replaces("with") && !is_wanted) crm.store.remove(link.id);
+    std::erase(wanted, link.contact);
+  }
+  for (const auto contact : wanted) {
+    InterviewContact link;
+    link.interview = interview.id, link.contact = contact;
+    crm.store.add(link);
+  }
 }
 
 Answer interview_add(Crm& crm, const Args& args) {
@@ -251,18 +296,43 @@ Answer interview_add(Crm& crm, const Args& args) {
   Interview interview;
   interview.application = application.id;
   interview.kind = args.text("kind");
-  interview.when = *args.moment("at");
-  if (interview.when.time && interview.when.zone.empty()) interview.when.zone = args.has("zone") ? args.text("zone") : crm.clock.zone();
-  if (args.has("minutes")) interview.minutes = args.number("minutes");
+  set_moment(crm, interview, args);
+  interview.minutes = args.number_if_any("minutes");
   interview.place = args.text("place");
   interview.preparation = args.text("prepare");
   interview.id = crm.store.add(interview);
-  for (const auto& name : args.many("with")) {
-    InterviewContact link;
-    link.interview = interview.id, link.contact = contact_named(crm, name).id;
-    crm.store.add(link);
-  }
+  set_interviewers(crm, interview, args);
   return doing.done(fmt::format("added interview {}: {} on {}", interview.id.value, interview.kind.empty() ? "a round" : interview.kind, friendly(interview.when)), interview_json(crm, interview));
+}
+
+Answer interview_show(Crm& crm, const Args& args) {
+  Answer answer;
+  answer.data = interview_json(crm, numbered<Interview>(crm, args.text("interview")));
+  return answer;
+}
+
+Answer interview_edit(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto interview = numbered<Interview>(crm, args.text("interview"));
+  set_moment(crm, interview, args);
+  args.edit("kind", interview.kind);
+  args.edit("minutes", interview.minutes);
+  args.edit("place", interview.place);
+  args.edit("prepare", interview.preparation);
+  args.edit("notes", interview.notes);
+  args.edit("thanked-on", interview.thanked_on);
+  if (const auto outcome = args.choice<InterviewOutcome>("outcome")) interview.outcome = *outcome;
+  crm.store.update(interview);
+  set_interviewers(crm, interview, args);
+  return doing.done(fmt::format("edited interview {}", interview.id.value), interview_json(crm, interview));
+}
+
+Answer interview_delete(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto interview = numbered<Interview>(crm, args.text("interview"));
+  auto json = interview_json(crm, interview);
+  crm.store.remove(interview.id);
+  return doing.done(fmt::format("deleted interview {}; `ties undo` brings it back", interview.id.value), std::move(json));
 }
 
 Answer interview_list(Crm& crm, const Args& args) {
@@ -286,6 +356,14 @@ Answer interview_done(Crm& crm, const Args& args) {
   return doing.done(fmt::format("interview {} is {}{}", interview.id.value, word(interview.outcome), interview.thanked_on ? ", thanked" : ""), interview_json(crm, interview));
 }
 
+Json document_json(Crm& crm, const Document& document) {
+  Json json = wire::record(document);
+  const auto of = crm.store.find(document.application);
+  json["application"] = of ? Json(title_of(crm, *of)) : Json(nullptr);
+  json["application_id"] = wire::value(document.application);
+  return json;
+}
+
 Answer document_add(Crm& crm, const Args& args) {
   Doing doing(crm);
   Document document;
@@ -307,7 +385,7 @@ Answer document_add(Crm& crm, const Args& args) {
     }
   }
   document.id = crm.store.add(document);
-  return doing.done("added the document " + document.title, wire::record(document));
+  return doing.done("added the document " + document.title, document_json(crm, document));
 }
 
 Answer document_list(Crm& crm, const Args& args) {
@@ -315,16 +393,64 @@ Answer document_list(Crm& crm, const Args& args) {
   if (args.has("application")) application = application_named(crm, args.text("application")).id;
   Answer answer;
   answer.data = Json::array();
-  for (const auto& document : crm.store.documents(application)) {
-    auto json = wire::record(document);
-    const auto of = crm.store.find(document.application);
-    json["application"] = of ? Json(title_of(crm, *of)) : Json(nullptr);
-    answer.data.push_back(std::move(json));
-  }
+  for (const auto& document : crm.store.documents(application)) answer.data.push_back(document_json(crm, document));
   return answer;
 }
 
+Answer document_show(Crm& crm, const Args& args) {
+  Answer answer;
+  answer.data = document_json(crm, numbered<Document>(crm, args.text("document")));
+  return answer;
+}
+
+Answer document_edit(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto document = numbered<Document>(crm, args.text("document"));
+  args.edit("kind", document.kind);
+  args.edit("title", document.title);
+  edit_reference(args, "application", document.application, [&](const std::string& name) { return application_named(crm, name); });
+  crm.store.update(document);
+  return doing.done(fmt::format("edited document {}", document.id.value), document_json(crm, document));
+}
+
+Answer document_delete(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto document = numbered<Document>(crm, args.text("document"));
+  auto json = document_json(crm, document);
+  crm.store.remove(document.id);
+  return doing.done(fmt::format("deleted document {}, not the file itself; `ties undo` brings it back", document.id.value), std::move(json));
+}
+
 }  // namespace
+
+std::vector<Warning> warnings_of_move(Crm& crm, const Application& application, const Stage& to) {
+  const auto from = crm.store.get(application.stage);
+  auto warnings = guards_of_move(facts_of(crm, application), to.kind, referrals_at(crm, application));
+  if (!from.next.empty() && std::find(from.next.begin(), from.next.end(), to.key) == from.next.end()) {
+    warnings.push_back({"order of stages", fmt::format("{} is followed by {}", from.name, fmt::join(from.next, ", "))});
+  }
+  return warnings;
+}
+
+void move_to(Crm& crm, Application& application, const Stage& to, Date on, const std::string& note, const std::string& overridden) {
+  application.stage = to.id;
+  if (application.outcome != Outcome::open) {
+    application.outcome = Outcome::open;
+    application.closed_on.reset();
+  }
+  crm.store.update(application);
+  add_step(crm, application, on, note, overridden);
+  add_checklist(crm, application, to, crm.clock.today());
+}
+
+bool is_ending(Outcome outcome) { return outcome != Outcome::open && outcome != Outcome::rerouted; }
+
+void close_as(Crm& crm, Application& application, Outcome outcome, Date on, const std::string& note) {
+  application.outcome = outcome;
+  application.closed_on = on;
+  crm.store.update(application);
+  add_step(crm, application, on, note);
+}
 
 std::vector<Verb> application_verbs() {
   const std::vector<Arg> details{{"source", Kind::choice, "referral, cold, recruiter, inbound, event", Place::option, false, words<ApplicationSource>()},
@@ -338,37 +464,50 @@ std::vector<Verb> application_verbs() {
   const Arg on{"on", Kind::day, "the day; today when not said"};
   std::vector<Arg> add_args{{"title", Kind::text, "the role", Place::first}, {"company", Kind::text, "where"}, {"stage", Kind::text, "the first stage when not said"},
                             {"pipeline", Kind::text, "the standard one when not said"}, on};
-  std::vector<Arg> edit_args{which, {"title", Kind::text, "the role"}};
+  std::vector<Arg> edit_args{which, {"title", Kind::text, "the role"}, {"company", Kind::text, "where"}, {"archive", Kind::flag, "put it aside"}, {"unarchive", Kind::flag, "bring it back"}};
+  constexpr Arg round{"interview", Kind::text, "its number", Place::first}, paper{"document", Kind::text, "its number", Place::first};
   std::vector<Arg> move_args{which, {"stage", Kind::text, "where to: key, name or its beginning", Place::first}, on, {"note", Kind::text, "what to remember"}};
   for (const auto& arg : details) add_args.push_back(arg), edit_args.push_back(arg), move_args.push_back(arg);
   for (const auto& arg : people) add_args.push_back(arg), edit_args.push_back(arg);
   return {
-      {"application add", "POST /applications", "add an application", "ties application add 'Staff Engineer' --company Acme --source referral", add_args, add, true},
+      {"application add", "POST /applications", "add an application", "ties application add 'Staff Engineer' --company Acme --source referral", add_args, add, true, "", "Application"},
       {"application list", "GET /applications", "applications that are open, by stage", "ties application list --all", {{"all", Kind::flag, "ended ones too"}, {"company", Kind::text, "where"}}, list, false,
-       "id:#, title, company, stage, days:days there, outcome, referrer, deadline"},
-      {"application show", "GET /applications/{application}", "an application with people, interviews, documents and history", "ties application show 1", {which}, show, false},
-      {"application edit", "PATCH /applications/{application}", "change what is known", "ties application edit 1 --pay-offered '90k' --recruiter grace", edit_args, edit, true},
-      {"application move", "POST /applications/{application}/move", "move it to another stage", "ties application move 1 Applied --on 2026-03-01", move_args, move, true},
+       "id:#, title, company, stage, days:days there, outcome, referrer, deadline", "[ApplicationLine]"},
+      {"application show", "GET /applications/{application}", "an application with people, interviews, documents and history", "ties application show 1", {which}, show, false, "", "Application"},
+      {"application edit", "PATCH /applications/{application}", "change what is known", "ties application edit 1 --pay-offered '90k' --recruiter grace", edit_args, edit, true, "", "Application"},
+      {"application delete", "DELETE /applications/{application}", "delete an application with all that belongs to it", "ties application delete 1", {which}, remove, true, "", "Application"},
+      {"application move", "POST /applications/{application}/move", "move it to another stage", "ties application move 1 Applied --on 2026-03-01", move_args, move, true, "", "Application"},
       {"application close", "POST /applications/{application}/close", "say how it ended; the stage stays", "ties application close 1 rejected",
-       {which, {"outcome", Kind::choice, "accepted, declined, rejected, withdrawn, ghosted, expired", Place::first, true, words<Outcome>()}, on, {"note", Kind::text, "what to remember"}}, close, true},
+       {which, {"outcome", Kind::choice, "accepted, declined, rejected, withdrawn, ghosted, expired", Place::first, true, words<Outcome>()}, on, {"note", Kind::text, "what to remember"}}, close, true, "", "Application"},
       {"application reroute", "POST /applications/{application}/reroute", "end it and open the next one that came of it", "ties application reroute 1 'Research Engineer' --team Compilers",
        {which, {"title", Kind::text, "the new role", Place::first}, {"team", Kind::text, "the new team"}, {"stage", Kind::text, "where it starts; the same stage when not said"}, on, {"note", Kind::text, "what to remember"}},
-       reroute, true},
-      {"application note", "POST /applications/{application}/notes", "add a note to its history", "ties application note 1 'they answer within a week'", {which, {"text", Kind::text, "the note", Place::first}, on}, note, true},
+       reroute, true, "", "Application"},
+      {"application note", "POST /applications/{application}/notes", "add a note to its history", "ties application note 1 'they answer within a week'", {which, {"text", Kind::text, "the note", Place::first}, on}, note, true, "", "Application"},
       {"interview add", "POST /interviews", "add a round", "ties interview add 1 --kind coding --at '2026-05-04 14:00' --with grace",
        {which, {"at", Kind::moment, "day and time", Place::option, true}, {"zone", Kind::text, "the time zone; yours when not said"}, {"kind", Kind::text, "recruiter call, coding, …"}, {"minutes", Kind::number, "how long"},
         {"place", Kind::text, "a room or a link"}, {"with", Kind::text, "an interviewer; may be given several times", Place::repeated}, {"prepare", Kind::text, "what to prepare"}},
-       interview_add, true},
-      {"interview list", "GET /interviews", "rounds, by time", "ties interview list --application 1", {{"application", Kind::text, "of which application"}}, interview_list, false, "id:#, at:when, kind, application, with, outcome, thanked_on:thanked"},
+       interview_add, true, "", "Interview"},
+      {"interview list", "GET /interviews", "rounds, by time", "ties interview list --application 1", {{"application", Kind::text, "of which application"}}, interview_list, false, "id:#, at:when, kind, application, with, outcome, thanked_on:thanked", "[Interview]"},
+      {"interview show", "GET /interviews/{interview}", "a round", "ties interview show 1", {round}, interview_show, false, "", "Interview"},
+      {"interview edit", "PATCH /interviews/{interview}", "change what is known of a round", "ties interview edit 1 --at '2026-05-05 10:00' --minutes 45",
+       {round, {"at", Kind::moment, "day and time"}, {"zone", Kind::text, "the time zone"}, {"kind", Kind::text, "recruiter call, coding, …"}, {"minutes", Kind::number, "how long"}, {"place", Kind::text, "a room or a link"},
+        {"with", Kind::text, "an interviewer; may be given several times", Place::repeated}, {"prepare", Kind::text, "what to prepare"}, {"notes", Kind::text, "what to remember"},
+        {"outcome", Kind::choice, "planned, done, passed, failed, cancelled", Place::option, false, words<InterviewOutcome>()}, {"thanked-on", Kind::day, "when thanks were sent"}},
+       interview_edit, true, "", "Interview"},
+      {"interview delete", "DELETE /interviews/{interview}", "delete a round", "ties interview delete 1", {round}, interview_delete, true, "", "Interview"},
       {"interview done", "POST /interviews/{interview}/done", "say how a round went", "ties interview done 1 --outcome passed --notes 'asked about caches' --thanked",
        {{"interview", Kind::text, "its number", Place::first}, {"outcome", Kind::choice, "done, passed, failed, cancelled", Place::option, false, words<InterviewOutcome>()}, {"notes", Kind::text, "what to remember"},
         {"thanked", Kind::flag, "thanks were sent"}, on},
-       interview_done, true},
+       interview_done, true, "", "Interview"},
       {"document add", "POST /documents", "note a file or a link that you send", "ties document add cv.pdf --kind cv --application 1",
        {{"location", Kind::place, "the file or the link", Place::first}, {"kind", Kind::text, "cv, cover letter, offer, …"}, {"title", Kind::text, "its name; the file's when not said"}, {"application", Kind::text, "for which application"}},
-       document_add, true},
+       document_add, true, "", "SentDocument"},
       {"document list", "GET /documents", "documents, newest first", "ties document list --application 1", {{"application", Kind::text, "for which application"}}, document_list, false,
-       "id:#, kind, title, application, bytes, added_on:added, location"},
+       "id:#, kind, title, application, bytes, added_on:added, location", "[SentDocument]"},
+      {"document show", "GET /documents/{document}", "a document", "ties document show 1", {paper}, document_show, false, "", "SentDocument"},
+      {"document edit", "PATCH /documents/{document}", "change what is known of a document", "ties document edit 1 --title 'CV, short'",
+       {paper, {"kind", Kind::text, "cv, cover letter, offer, …"}, {"title", Kind::text, "its name"}, {"application", Kind::text, "for which application"}}, document_edit, true, "", "SentDocument"},
+      {"document delete", "DELETE /documents/{document}", "forget a document; the file itself stays", "ties document delete 1", {paper}, document_delete, true, "", "SentDocument"},
   };
 }
 

@@ -20,9 +20,27 @@ class Applying {
 
   void begin(const importers::Batch& first);
   void apply(importers::Batch& part);
-  void tell(std::string_view what, std::size_t done, std::size_t total) const;
+  template <class Found>
+  void apply_all(std::string_view what, const std::vector<Found>& all, void (Applying::*apply_one)(const Found&));
   void count(int file, Did did);
-  void skip(int file, const char* why);
+  /// The same, and lists the record among the first. `what`: what was changed of it.
+  template <class R>
+  void count(int file, Did did, const R& record, std::string what = "") {
+    count(file, did);
+    auto& rows = did == Did::created ? result_.created : result_.changed;
+    if (did == Did::unchanged || rows.size() == ImportResult::rows_max) return;
+    rows.push_back({std::string(R::noun), record.id.value, name_of(record), std::move(what), file, 0});
+  }
+  void skip(int file, int line, std::string name, const char* why);
+  std::string name_of(const Contact& contact) const { return contact.display; }
+  std::string name_of(const Company& company) const { return company.name; }
+  std::string name_of(const Event& event) const { return event.name; }
+  std::string name_of(const Task& task) const { return task.text; }
+  std::string name_of(const Contribution& contribution) const { return contribution.title; }
+  std::string name_of(const Interaction& interaction) const;
+  std::string name_of(const Interview& interview) const;
+  std::string name_of(const Application& application) const;
+  std::string name_of(const Suggestion& suggestion) const;
   Date snapshot() const { return snapshot_on_.value_or(crm_.clock.today()); }
 
   // applying_people.cpp
@@ -67,6 +85,8 @@ class Applying {
   Store& store_;
   OpenChange* change_;
   bool begun_{};
+  bool is_last_{};                                          ///< nothing comes after the part at hand
+  std::map<std::string, std::int64_t, std::less<>> told_{};  ///< how many of a kind the parts before held
   std::string source_{};
   std::optional<Date> snapshot_on_{};
   bool older_than_known_{};  ///< a later export was imported before: this one tells history, nothing current

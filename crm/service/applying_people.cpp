@@ -16,6 +16,18 @@ std::array<std::pair<PointKind, const std::string&>, 4> identities(const PersonK
   return {{{PointKind::linkedin, key.linkedin}, {PointKind::email, key.email}, {PointKind::github, key.github}, {PointKind::gitlab, key.gitlab}}};
 }
 
+/// "headline, notes, addresses, jobs or other details"
+std::string what_changed(const Contact& before, const Contact& after, bool parts) {
+  const bool name = before.display != after.display || before.given != after.given || before.family != after.family || before.suffix != after.suffix;
+  std::string changed;
+  for (const auto& [is_changed, what] : {std::pair(name, "name"), std::pair(before.headline != after.headline, "headline"), std::pair(before.location != after.location, "location"),
+                                         std::pair(before.connected_on != after.connected_on, "connected on"), std::pair(before.met_on != after.met_on, "met on"),
+                                         std::pair(before.notes != after.notes, "notes"), std::pair(parts, "addresses, jobs or other details")}) {
+    if (is_changed) changed += (changed.empty() ? "" : ", ") + std::string(what);
+  }
+  return changed;
+}
+
 }  // namespace
 
 Id<Company> Applying::company(const std::string& name) {
@@ -145,7 +157,7 @@ void Applying::apply_suggestion(const importers::FoundCompany& found) {
   if (kept.target || kept.suggested) return count(found.file, Did::unchanged);
   kept.suggested = true;
   store_.update(kept);
-  count(found.file, Did::created);
+  count(found.file, Did::created, kept, "suggested as a target");
 }
 
 /// Whether the job was news. `snapshot`: it is what a source says of today, so another current job means a change.
@@ -200,7 +212,7 @@ void Applying::apply_person(const importers::Person& person) {
     contact.id = store_.add(contact);
     add_parts(contact.id, person);
     if (!person.introduced_by.empty()) introduced_.emplace_back(contact.id, person.introduced_by);
-    return count(person.file, Did::created);
+    return count(person.file, Did::created, contact);
   }
   const auto before = store_.get(*id);
   if (before.me) return count(person.file, Did::unchanged);
@@ -232,7 +244,7 @@ void Applying::apply_person(const importers::Person& person) {
   if (fields) store_.update(after);
   const bool parts = add_parts(*id, person);
   if (!person.introduced_by.empty() && !before.met_through) introduced_.emplace_back(*id, person.introduced_by);
-  count(person.file, fields || parts ? Did::changed : Did::unchanged);
+  count(person.file, fields || parts ? Did::changed : Did::unchanged, after, what_changed(before, after, parts));
 }
 
 bool Applying::add_parts(Id<Contact> contact, const importers::Person& person) {

@@ -25,6 +25,12 @@ std::string task_text(const importers::FoundMeeting& meeting, const Moment& when
   return meeting.place.empty() ? text : text + ", " + meeting.place;
 }
 
+std::string names_of(const std::vector<importers::PersonKey>& people) {
+  std::string names;
+  for (const auto& person : people) names += (names.empty() ? "" : ", ") + (person.name.empty() ? person.email : person.name);
+  return names;
+}
+
 }  // namespace
 
 void Applying::apply_event(const importers::FoundEvent& found) {
@@ -39,19 +45,20 @@ void Applying::apply_event(const importers::FoundEvent& found) {
     if (after.link.empty()) after.link = found.event.link;
     if (after == event) return count(found.file, Did::unchanged);
     store_.update(after);
-    return count(found.file, Did::changed);
+    return count(found.file, Did::changed, after);
   }
-  store_.add(found.event);
-  count(found.file, Did::created);
+  auto event = found.event;
+  event.id = store_.add(event);
+  count(found.file, Did::created, event);
 }
 
 void Applying::apply_interaction(const importers::FoundInteraction& found) {
   const auto& key = found.interaction.source_key;
-  if (const auto kept = key ? store_.from_source<Interaction>(*key) : std::nullopt) return count(found.file, grow(*kept, found.interaction));
+  if (const auto kept = key ? store_.from_source<Interaction>(*key) : std::nullopt) return count(found.file, grow(*kept, found.interaction), *kept);
   const auto whole = key ? whole_of(*key) : "";
   if (whole.empty() && key && store_.has_interaction_below(*key + "/")) return count(found.file, Did::unchanged);
   const auto contacts = contacts_among(found.with, !found.only_with_known);
-  if (contacts.empty() && found.only_with_known) return skip(found.file, "with nobody you know");
+  if (contacts.empty() && found.only_with_known) return skip(found.file, found.line, names_of(found.with), "with nobody you know");
   auto did = Did::created;
   if (const auto summary = whole.empty() ? std::nullopt : store_.from_source<Interaction>(whole)) {
     store_.remove(summary->id);
@@ -68,7 +75,7 @@ void Applying::apply_interaction(const importers::FoundInteraction& found) {
   for (const auto& promise : found.promises) {
     store_.add(task_of(promise, interaction, contacts.empty() ? std::nullopt : std::optional(contacts.front()), interaction.when.day));
   }
-  count(found.file, did);
+  count(found.file, did, interaction);
 }
 
 Applying::Did Applying::grow(Interaction kept, const Interaction& found) {
@@ -85,16 +92,17 @@ Applying::Did Applying::grow(Interaction kept, const Interaction& found) {
 void Applying::apply_meeting(const importers::FoundMeeting& found) {
   const auto when = crm_.clock.local(found.when);
   const bool past = when.day < crm_.clock.today();
-  if (const auto interview = store_.from_source<Interview>(found.source_key)) return count(found.file, settle(*interview, found, past));
+  if (const auto interview = store_.from_source<Interview>(found.source_key)) return count(found.file, settle(*interview, found, past), *interview);
   const auto task = store_.from_source<Task>(found.source_key);
   const auto of_task = task ? settle(*task, found, past) : Did::unchanged;
-  if (task && (!past || found.called_off)) return count(found.file, of_task);
-  if (store_.from_source<Interaction>(found.source_key)) return count(found.file, of_task);
-  if (found.called_off) return skip(found.file, "called off");
+  if (task && (!past || found.called_off)) return count(found.file, of_task, *task);
+  if (store_.from_source<Interaction>(found.source_key)) return task ? count(found.file, of_task, *task) : count(found.file, of_task);
+  if (found.called_off) return skip(found.file, found.line, found.title, "called off");
 
   const auto contacts = contacts_among(found.with, !found.only_with_known);
   const auto application = past ? std::nullopt : application_of(found, contacts);
-  if (contacts.empty() && !application) return skip(found.file, "with nobody you know");
+  if (contacts.empty() && !application) return skip(found.file, found.line, found.title, "with nobody you know");
+  const auto did = task ? Did::changed : Did::created;
   if (past) {
     Interaction interaction;
     interaction.kind = kind_of_meeting(found.title, found.place);
@@ -103,6 +111,7 @@ void Applying::apply_meeting(const importers::FoundMeeting& found) {
     interaction.source_key = found.source_key;
     interaction.id = store_.add(interaction);
     for (const auto contact : contacts) store_.link(interaction.id, contact);
+    count(found.file, did, interaction);
   } else if (application) {
     Interview interview;
     interview.application = *application;
@@ -116,14 +125,15 @@ void Applying::apply_meeting(const importers::FoundMeeting& found) {
       link.interview = interview.id, link.contact = contact;
       store_.add(link);
     }
+    count(found.file, did, interview);
   } else {
     Task meeting;
     meeting.text = task_text(found, when);
     meeting.due = when.day, meeting.contact = contacts.front(), meeting.made_on = crm_.clock.today();
     meeting.source_key = found.source_key;
-    store_.add(meeting);
+    meeting.id = store_.add(meeting);
+    count(found.file, did, meeting);
   }
-  count(found.file, task ? Did::changed : Did::created);
 }
 
 /// A round moves, ends, or is called off as the calendar says, as long as the user said nothing of how it went.

@@ -19,7 +19,7 @@ const std::string imported = "imported";
 
 void Applying::apply_application(const importers::FoundApplication& found) {
   const auto& key = found.application.source_key;
-  if (const auto kept = key ? store_.from_source<Application>(*key) : std::nullopt) return count(found.file, follow(*kept, found) ? Did::changed : Did::unchanged);
+  if (const auto kept = key ? store_.from_source<Application>(*key) : std::nullopt) return count(found.file, follow(*kept, found) ? Did::changed : Did::unchanged, *kept);
   auto application = found.application;
   const auto pipeline = standard_pipeline_or_new(crm_);
   application.pipeline = pipeline.id;
@@ -54,7 +54,7 @@ void Applying::apply_application(const importers::FoundApplication& found) {
     document.application = application.id, document.kind = "cv", document.title = found.document, document.added_on = application.opened_on;
     store_.add(document);
   }
-  count(found.file, Did::created);
+  count(found.file, Did::created, application);
 }
 
 /// Takes over how an application went on, as its source says: further, or ended. What the user moved stays.
@@ -118,7 +118,7 @@ void Applying::apply_contribution(const importers::FoundContribution& found) {
     store_.add(link);
     news = true;
   }
-  count(found.file, !known ? Did::created : news ? Did::changed : Did::unchanged);
+  count(found.file, !known ? Did::created : news ? Did::changed : Did::unchanged, contribution);
 }
 
 /// The company that owns the repository: one that the user told so of, or one of that name. The user's own
@@ -143,8 +143,8 @@ void Applying::apply_notice(const importers::FoundNotice& found) {
   const auto meant = subject_of(crm_, suggestion);
   if (!is_news(suggestion, meant.stage, meant.referral_state)) return count(found.file, Did::unchanged);
   suggestion.application = meant.application, suggestion.referral = meant.referral;
-  store_.add(suggestion);
-  count(found.file, Did::created);
+  suggestion.id = store_.add(suggestion);
+  count(found.file, Did::created, suggestion);
 }
 
 }  // namespace ties

@@ -6,6 +6,7 @@
 
 #include "crm/domain/merge.h"
 #include "crm/service/naming.h"
+#include "crm/service/whole.h"
 #include "reports/report.h"
 
 namespace ties {
@@ -61,18 +62,19 @@ Answer distinct(Crm& crm, const Args& args) {
   if (one.id == other.id) throw Conflict(fmt::format("both are contact {} {}", one.id.value, one.display));
   const auto said =
       fmt::format("{} {} and {} {} are two people", one.id.value, one.display, other.id.value, other.display);
+  const Json data{{"contact", one.id.value}, {"other", other.id.value}, {"distinct", !args.flag("off")}};
   if (args.flag("off")) {
     const auto pair = crm.store.distinct(one.id, other.id);
     if (!pair) throw NotFound("it was never said that " + said);
     crm.store.remove(pair->id);
-    return doing.done("no longer said: " + said);
+    return doing.done("no longer said: " + said, data);
   }
   if (!crm.store.distinct(one.id, other.id)) {
     ContactDistinct pair;
     pair.contact = std::min(one.id, other.id), pair.other = std::max(one.id, other.id);
     crm.store.add(pair);
   }
-  return doing.done(said, {{"contact", one.id.value}, {"other", other.id.value}});
+  return doing.done(said, data);
 }
 
 std::map<std::string, MergeChoice> choices_of(const Args& args) {
@@ -130,12 +132,15 @@ reports::Document preview_of(const MergePlan& plan, const Contact& mine, const C
 }
 
 Answer merge(Crm& crm, const Args& args) {
+  const Sight of_all(crm.store, true);  // both private notes and all talks are kept, whoever asks
   Doing doing(crm);
   const auto mine = contact_named(crm, args.text("contact")), theirs = contact_named(crm, args.text("other"));
   if (mine.id == theirs.id) throw Conflict(fmt::format("both are contact {} {}", mine.id.value, mine.display));
   if (theirs.me)
     throw Conflict(fmt::format("{} is you; write ties contact merge me {}", theirs.display, mine.id.value));
-  const auto plan = merge_plan(side_of(crm, mine), side_of(crm, theirs), choices_of(args));
+  const auto choices = choices_of(args);
+  if (choices.contains("private_note")) must_see_private(crm, "field");
+  auto plan = merge_plan(side_of(crm, mine), side_of(crm, theirs), choices);
   if (crm.store.distinct(mine.id, theirs.id) && !args.go_on()) {
     throw Guarded(
         {{"two people", fmt::format("you said that {} and {} are not the same person", mine.display, theirs.display)}});
@@ -151,19 +156,22 @@ Answer merge(Crm& crm, const Args& args) {
   }
   for (const auto& field : plan.settled) crm.store.mark_hand_edit(mine.id, field);
   const auto what_moved = told(moved);
-  if (args.flag("preview")) {
+  const Sight of_who_asks(crm.store, crm.sees_private);
+  if (!crm.sees_private) std::erase_if(plan.fields, [](const auto& field) { return field.name == "private_note"; });
+  Json fields = Json::array();
+  for (const auto& field : plan.fields)
+    fields.push_back({{"field", field.name}, {"mine", field.mine}, {"theirs", field.theirs}, {"kept", field.kept}});
+  Json data{{"contact", whole(crm, crm.store.get(mine.id))}, {"fields", fields}, {"moved", moved}};
+  if (crm.dry_run) {
     Answer answer;
+    answer.data = std::move(data);
     answer.document = preview_of(plan, mine, theirs, what_moved);
     answer.said = fmt::format("would merge {} {} into {} {}; nothing was kept", theirs.id.value, theirs.display,
                               mine.id.value, mine.display);
     return answer;
   }
-  Json fields = Json::array();
-  for (const auto& field : plan.fields)
-    fields.push_back({{"field", field.name}, {"mine", field.mine}, {"theirs", field.theirs}, {"kept", field.kept}});
-  auto answer =
-      doing.done(fmt::format("merged {} {} into {} {}", theirs.id.value, theirs.display, mine.id.value, mine.display),
-                 {{"contact", wire::record(crm.store.get(mine.id))}, {"fields", fields}, {"moved", moved}});
+  auto answer = doing.done(
+      fmt::format("merged {} {} into {} {}", theirs.id.value, theirs.display, mine.id.value, mine.display), std::move(data));
   if (!what_moved.empty()) answer.remarks.push_back(what_moved + " came along");
   for (const auto& field : plan.fields) {
     if (!field.mine.empty() && !field.theirs.empty() && field.kept != field.theirs && field.mine != field.theirs &&
@@ -188,7 +196,7 @@ std::vector<Verb> duplicate_verbs() {
         {"at-least", Kind::number, "from this score on; 55 when not said"},
         {"limit", Kind::number, "at most so many; 20 when not said"}},
        list,
-       false},
+       false, "", "Document"},
       {"contact merge",
        "POST /contacts/{contact}/merge",
        "two records of one person become one; the second goes into the first",
@@ -199,14 +207,14 @@ std::vector<Verb> duplicate_verbs() {
          Place::repeated},
         {"preview", Kind::flag, "show what would be kept, and keep nothing"}},
        merge,
-       true},
+       true, "", "Merged"},
       {"contact distinct",
        "POST /contacts/{contact}/distinct",
        "two people, however alike: never offered as one again",
        "ties contact distinct 3 17",
        {one, {"other", Kind::text, "the other person", Place::first}, {"off", Kind::flag, "take that back"}},
        distinct,
-       true},
+       true, "", "Distinct"},
   };
 }
 

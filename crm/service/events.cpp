@@ -9,6 +9,31 @@ namespace {
 using Kind = Arg::Kind;
 using Place = Arg::Place;
 
+/// An event with who was met there, and what about.
+Json whole(Crm& crm, const Event& event) {
+  Json json = wire::record(event);
+  Json people = Json::array();
+  for (const auto& contact : crm.store.people_met_at(event.id)) {
+    const auto job = crm.store.current_employment(contact.id);
+    std::string talk;
+    RowWindow latest;
+    latest.limit = 10;
+    for (const auto& interaction : crm.store.interactions(contact.id, event.id, latest)) talk += (talk.empty() ? "" : "; ") + interaction.text;
+    people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"company", job ? job->company : ""}, {"about", talk}});
+  }
+  json["people"] = std::move(people);
+  return json;
+}
+
+void set_from(Event& event, const Args& args) {
+  args.edit("place", event.place);
+  args.edit("starts", event.starts_on);
+  args.edit("ends", event.ends_on);
+  args.edit("link", event.link);
+  args.edit("notes", event.notes);
+  if (event.starts_on && event.ends_on && *event.ends_on < *event.starts_on) throw Wrong("ends: it ends before it starts", "ends");
+}
+
 Answer add(Crm& crm, const Args& args) {
   Doing doing(crm);
   const auto name = args.text("name");
@@ -17,14 +42,9 @@ Answer add(Crm& crm, const Args& args) {
   }
   Event event;
   event.name = name;
-  event.place = args.text("place");
-  event.starts_on = args.day("starts");
-  event.ends_on = args.day("ends");
-  if (event.starts_on && event.ends_on && *event.ends_on < *event.starts_on) throw Wrong("event add: it ends before it starts");
-  event.link = args.text("link");
-  event.notes = args.text("notes");
+  set_from(event, args);
   event.id = crm.store.add(event);
-  return doing.done("added " + event.name, wire::record(event));
+  return doing.done("added " + event.name, whole(crm, event));
 }
 
 Answer list(Crm& crm, const Args&) {
@@ -40,36 +60,51 @@ Answer list(Crm& crm, const Args&) {
 }
 
 Answer show(Crm& crm, const Args& args) {
-  const auto event = event_named(crm, args.text("event"));
   Answer answer;
-  answer.data = wire::record(event);
-  Json people = Json::array();
-  for (const auto& contact : crm.store.people_met_at(event.id)) {
-    const auto job = crm.store.current_employment(contact.id);
-    std::string talk;
-    for (const auto& interaction : crm.store.interactions(contact.id, event.id, 10)) talk += (talk.empty() ? "" : "; ") + interaction.text;
-    people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"company", job ? job->company : ""}, {"about", talk}});
-  }
-  answer.data["people"] = people;
+  answer.data = whole(crm, event_named(crm, args.text("event")));
   return answer;
 }
 
-Answer log(Crm& crm, const Args& args) { return log_notes(crm, args.text("event"), args.text("notes"), args.flag("preview"), args.day("on")); }
+Answer edit(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto event = event_named(crm, args.text("event"));
+  args.edit("name", event.name);
+  if (event.name.empty()) throw Wrong("name: an event needs a name", "name");
+  set_from(event, args);
+  crm.store.update(event);
+  return doing.done("edited " + event.name, whole(crm, event));
+}
+
+Answer remove(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto event = event_named(crm, args.text("event"));
+  auto json = whole(crm, event);
+  crm.store.remove(event.id);
+  return doing.done(fmt::format("deleted {}; `ties undo` brings it back", event.name), std::move(json));
+}
+
+Answer log(Crm& crm, const Args& args) { return log_notes(crm, args.text("event"), args.text("notes"), args.day("on")); }
 
 }  // namespace
 
 std::vector<Verb> event_verbs() {
+  constexpr Arg which{"event", Kind::text, "a number, a name, or part of one", Place::first};
+  const std::vector<Arg> details{{"place", Kind::text, "where"}, {"starts", Kind::day, "first day"}, {"ends", Kind::day, "last day"}, {"link", Kind::text, "its page"}, {"notes", Kind::text, "notes, in Markdown"}};
+  std::vector<Arg> edit_args{which, {"name", Kind::text, "its name"}};
+  edit_args.insert(edit_args.end(), details.begin(), details.end());
   return {
       {"event add", "POST /events", "add a conference, meetup or online session", "ties event add 'PyCon 26' --place Oslo --starts 2026-03-05 --ends 2026-03-07",
        {{"name", Kind::text, "its name", Place::first}, {"place", Kind::text, "where"}, {"starts", Kind::day, "first day"}, {"ends", Kind::day, "last day"},
         {"link", Kind::text, "its page"}, {"notes", Kind::text, "notes, in Markdown"}},
-       add, true},
-      {"event list", "GET /events", "events, newest first, with how many people were met", "ties event list", {}, list, false, "id:#, name, place, starts_on:starts, ends_on:ends, people, interactions:talks"},
-      {"event show", "GET /events/{event}", "an event and who was met there", "ties event show pycon", {{"event", Kind::text, "a number, a name, or part of one", Place::first}}, show, false},
+       add, true, "", "Event"},
+      {"event list", "GET /events", "events, newest first, with how many people were met", "ties event list", {}, list, false, "id:#, name, place, starts_on:starts, ends_on:ends, people, interactions:talks", "[EventLine]"},
+      {"event show", "GET /events/{event}", "an event and who was met there", "ties event show pycon", {{"event", Kind::text, "a number, a name, or part of one", Place::first}}, show, false, "", "Event"},
+      {"event edit", "PATCH /events/{event}", "change what is known of an event", "ties event edit pycon --place Bergen", edit_args, edit, true, "", "Event"},
+      {"event delete", "DELETE /events/{event}", "delete an event; who was met there stays", "ties event delete pycon", {which}, remove, true, "", "Event"},
       {"event log", "POST /events/{event}/notes", "read the notes of an event: a person a line or paragraph", "ties event log pycon notes.txt",
        {{"event", Kind::text, "the event; made when it is new", Place::first}, {"notes", Kind::path, "the file; - or nothing for standard input", Place::optional_first},
         {"on", Kind::day, "the day; the event's first when not said"}, {"preview", Kind::flag, "show what would be kept, and keep nothing"}},
-       log, true, "file, recognised:recognised as, rows, created, changed, unchanged, skipped, why"},
+       log, true, "file, recognised:recognised as, rows, created, changed, unchanged, skipped, why", "[ImportedFile]"},
   };
 }
 

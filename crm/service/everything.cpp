@@ -247,17 +247,18 @@ Value value_of(const Json& json, const ColumnInfo& column) {
 class Importing {
  public:
   Importing(Crm& crm, importers::Bundle bundle, Json manifest)
-      : crm_(crm), bundle_(std::move(bundle)), manifest_(std::move(manifest)) {
+      : crm_(&crm), bundle_(std::move(bundle)), manifest_(std::move(manifest)) {
     for (const auto& file : bundle_.files) files_.emplace(file.name, file.bytes);
   }
 
-  Answer run(bool preview) {
+  Answer run(const Writer& writer) {
     check_versions();
-    tables_ = crm_.store.tables();
+    tables_ = crm_->store.tables();
     check_files();
-    Doing doing(crm_);
+    crm_ = &writer();
+    Doing doing(*crm_);
     refuse_unless_empty();
-    crm_.store.empty_for_rows();
+    crm_->store.empty_for_rows();
     Json report = Json::array();
     std::int64_t rows = 0;
     for (const auto& table : tables_) {
@@ -275,17 +276,19 @@ class Importing {
                           {"skipped", 0},
                           {"why", ""}});
     }
-    if (const auto faults = crm_.store.row_faults(); !faults.empty()) refuse(faults.front());
+    if (const auto faults = crm_->store.row_faults(); !faults.empty()) refuse(faults.front());
     Answer answer;
-    if (preview) {
+    if (crm_->dry_run) {
       answer.said = fmt::format("would import {}: {} new; nothing was kept", bundle_.name, rows);
     } else {
       const auto folder = keep_attachments();
+      crm_->store.keep({0, doing.change().number(), crm_->clock.instant(), "ties", bundle_.name, bundle_.sha256,
+                        std::nullopt, report.dump(), "[]", false});
       answer = doing.done(fmt::format("imported {}: {} new", bundle_.name, rows));
-      crm_.store.keep({0, answer.change, crm_.clock.instant(), "ties", bundle_.name, bundle_.sha256, std::nullopt,
-                       report.dump(), "[]", false});
       if (!attachments_.empty())
-        answer.remarks.push_back(fmt::format("{} attachments are in {}", attachments_.size(), folder.string()));
+        answer.remarks.push_back(
+            fmt::format("{} attachments are in {}", attachments_.size(),
+                        crm_->door == "http" ? "the folder attachments beside the file" : folder.string()));
     }
     if (!manifest_.value("private", true))
       answer.remarks.emplace_back("private notes and confidential interactions are not part of this export");
@@ -312,7 +315,7 @@ class Importing {
   }
 
   void refuse_unless_empty() const {
-    if (const auto held = crm_.store.held(); !held.empty()) {
+    if (const auto held = crm_->store.held(); !held.empty()) {
       const auto contacts =
           std::find_if(held.begin(), held.end(), [](const auto& table) { return table.first == Contact::noun; });
       const auto& [table, rows] = contacts != held.end() ? *contacts : held.front();
@@ -346,7 +349,10 @@ class Importing {
     const auto listed = manifest_.find("files");
     if (listed == manifest_.end() || !listed->is_array()) refuse(std::string(manifest_name), 0, "it names no files");
     std::set<std::string> tables;
+    std::int64_t looked_through = 0;
     for (const auto& file : *listed) {
+      if (crm_->progress)
+        crm_->progress("files looked through", ++looked_through, static_cast<std::int64_t>(listed->size()));
       const auto text = [&](const char* key) {
         return file.is_object() && file.contains(key) && file[key].is_string() ? file[key].get<std::string>()
                                                                                : std::string();
@@ -392,7 +398,7 @@ class Importing {
       } catch (const Fault& fault) {
         refuse(file_of(table), static_cast<std::size_t>(line), fault.what);
       }
-      if (line % 1'000 == 0 && crm_.progress) crm_.progress(table.name, line, 0);
+      if (line % 1'000 == 0 && crm_->progress) crm_->progress(table.name, line, 0);
     });
     return line;
   }
@@ -418,7 +424,7 @@ class Importing {
     }
     if (table.name == "setting") check_setting(json["key"].get<std::string>(), json["value"].get<std::string>());
     if (table.name == Document::noun) locate(columns, values);
-    if (const auto fault = crm_.store.add_row(table, columns, values); !fault.empty()) throw Fault{fault};
+    if (const auto fault = crm_->store.add_row(table, columns, values); !fault.empty()) throw Fault{fault};
   }
 
   static void check_setting(const std::string& key, const std::string& value) {
@@ -430,7 +436,7 @@ class Importing {
     }
   }
 
-  fs::path folder_of_attachments() const { return fs::absolute(crm_.store.file()).parent_path() / attachments_folder; }
+  fs::path folder_of_attachments() const { return fs::absolute(crm_->store.file()).parent_path() / attachments_folder; }
 
   void locate(const std::vector<std::string>& columns, std::vector<Value>& values) const {
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -453,7 +459,7 @@ class Importing {
     return folder;
   }
 
-  Crm& crm_;
+  Crm* crm_;  ///< to read, and then the one that is written to
   importers::Bundle bundle_;
   Json manifest_;
   std::map<std::string, std::string_view, std::less<>> files_{};
@@ -489,7 +495,7 @@ Answer export_everything(Crm& crm, const std::string& path, bool with_private) {
   Answer answer;
   answer.said =
       fmt::format("exported everything to {}: {} records, {} of them contacts", path, all, rows.value("contact", 0));
-  answer.data = {{"path", path}, {"private", with_private}, {"records", rows}};
+  answer.data = {{"what", "everything"}, {"format", "jsonl"}, {"private", with_private}, {"records", all}, {"tables", rows}};
   for (const auto& missing : exporting.missing())
     answer.remarks.push_back(fmt::format("a document is not there, and does not come along: {}", missing));
   if (exporting.left_out() > 0) {
@@ -501,11 +507,13 @@ Answer export_everything(Crm& crm, const std::string& path, bool with_private) {
   return answer;
 }
 
-std::optional<Answer> import_everything(Crm& crm, const std::string& path, bool preview) {
-  if (!may_be_export(path)) return std::nullopt;
-  importers::BundleLimits limits;
+std::optional<Answer> import_everything(Crm& crm, const Writer& writer, const NamedFile& source,
+                                        importers::BundleLimits limits) {
+  if (!may_be_export(source.path)) return std::nullopt;
   limits.opens_nested = false;  // a document may be a zip itself
-  auto bundle = importers::open_bundle(path, nullptr, limits);
+  limits.progress = crm.progress;
+  auto bundle = importers::open_bundle(source.path, nullptr, limits);
+  bundle.name = text::clean_line(source.name.empty() ? bundle.name : source.name, 120);
   const auto found = std::find_if(bundle.files.begin(), bundle.files.end(),
                                   [](const auto& file) { return file.name == manifest_name; });
   if (found == bundle.files.end()) return std::nullopt;
@@ -515,7 +523,7 @@ std::optional<Answer> import_everything(Crm& crm, const std::string& path, bool 
   auto manifest = Json::parse(text, shallow, false);
   const bool ours = manifest.is_object() && manifest.contains("format") && manifest["format"] == format_name;
   if (!ours) return std::nullopt;
-  return Importing(crm, std::move(bundle), std::move(manifest)).run(preview);
+  return Importing(crm, std::move(bundle), std::move(manifest)).run(writer);
 }
 
 }  // namespace ties

@@ -438,7 +438,7 @@ Answer export_list(Crm& crm, const Args& args, const std::string& what, const st
   asked.since = args.day("since"), asked.until = args.day("until");
   asked.with_private = args.flag("include-private");
   if (args.has("where"))
-    asked.contacts = crm.store.contact_ids(contact_query(joined(args.many("where"), " ")), args.today());
+    asked.contacts = crm.store.contact_ids(contact_query(joined(args.many("where"), " ")), args.today(), crm.sees_private);
 
   Answer answer;
   Written written;
@@ -458,11 +458,12 @@ Answer export_list(Crm& crm, const Args& args, const std::string& what, const st
     answer.remarks.push_back(fmt::format("{} {} stay here, being private; --include-private takes them along",
                                          written.held_back, what == "contacts" ? "private notes" : what));
   }
-  answer.data = {{"what", what}, {"format", form.format}, {"records", written.records}};
+  answer.data = {{"what", what}, {"format", form.format}, {"private", asked.with_private}, {"records", written.records}, {"tables", nullptr}};
   return answer;
 }
 
 Answer export_any(Crm& crm, const Args& args) {
+  if (args.flag("include-private")) must_see_private(crm, "include-private");
   auto what = args.text("what"), file = args.text("to");
   const auto format = args.text("format");
   if (is_list(what)) return export_list(crm, args, what, file);
@@ -487,7 +488,7 @@ Answer export_any(Crm& crm, const Args& args) {
 std::vector<Verb> export_verbs() {
   return {
       {"export",
-       "POST /exports",
+       "",
        "write everything as documented JSON lines, or people, applications, … for other programs",
        "ties export applications --format csv --since 2026-01-01",
        {{"what", Kind::path,
@@ -501,7 +502,7 @@ std::vector<Verb> export_verbs() {
         {"until", Kind::day, "leave out what happened after that day"},
         {"include-private", Kind::flag, "take private notes and confidential interactions along"}},
        export_any,
-       false},
+       false, "", "Exported"},
   };
 }
 

@@ -26,8 +26,9 @@ Answer init(Crm& crm, const Args& args) {
   standard_pipeline_or_new(crm);
   if (args.has("region")) crm.store.set("region", Config::checked("region", args.text("region")));
   if (args.has("time-zone")) crm.store.set("time_zone", checked_setting("time_zone", args.text("time-zone")));
-  auto answer = doing.done("the file is ready: " + crm.store.file().string());
-  answer.remarks = {"next: ties import Basic_LinkedInDataExport_….zip", "or:   ties contact add 'Ada Lovelace' --company Acme"};
+  auto answer = doing.done("the file is ready");
+  if (crm.door == "cli") answer.remarks = {"it is " + crm.store.file().string()};  // nobody else is told where it lies
+  for (const auto* remark : {"next: ties import Basic_LinkedInDataExport_….zip", "or:   ties contact add 'Ada Lovelace' --company Acme"}) answer.remarks.emplace_back(remark);
   return answer;
 }
 
@@ -47,6 +48,15 @@ Answer check(Crm& crm, const Args& args) {
   return answer;
 }
 
+Json settings_json(const Config& config, const std::string& only) {
+  Json settings = Json::array();
+  for (const auto& setting : setting_table()) {
+    if (!only.empty() && only != setting.key) continue;
+    settings.push_back({{"key", setting.key}, {"value", config.text(setting.key)}, {"from", config.origin(setting.key)}, {"what", setting.help}});
+  }
+  return settings;
+}
+
 Answer config(Crm& crm, const Args& args) {
   const auto key = args.text("key");
   if (args.has("value") || args.flag("unset")) {
@@ -54,15 +64,11 @@ Answer config(Crm& crm, const Args& args) {
     (void)Config::checked(key, value.value_or(crm.config.text(key)));
     Doing doing(crm);
     crm.store.set(key, value);
-    return doing.done(value ? fmt::format("{} is {} now", key, *value) : fmt::format("{} is back to its standard", key));
+    return doing.done(value ? fmt::format("{} is {} now", key, *value) : fmt::format("{} is back to its standard", key), settings_json(Config(crm.store.settings()), key));
   }
-  Answer answer;
-  answer.data = Json::array();
   if (!key.empty()) (void)crm.config.text(key);
-  for (const auto& setting : setting_table()) {
-    if (!key.empty() && key != setting.key) continue;
-    answer.data.push_back({{"key", setting.key}, {"value", crm.config.text(setting.key)}, {"from", crm.config.origin(setting.key)}, {"what", setting.help}});
-  }
+  Answer answer;
+  answer.data = settings_json(crm.config, key);
   return answer;
 }
 
@@ -71,10 +77,10 @@ Answer config(Crm& crm, const Args& args) {
 std::vector<Verb> file_verbs() {
   return {
       {"init", "POST /init", "make the file ready; other commands do it by themselves", "ties init --name 'Ada Lovelace' --region NO --time-zone Europe/Oslo",
-       {{"name", Kind::text, "your name"}, {"region", Kind::text, "your country, for phone numbers: NO"}, {"time-zone", Kind::text, "your time zone: Europe/Oslo"}}, init, true},
-      {"check", "GET /check", "check the file: integrity, references, search index, journal", "ties check", {{"repair", Kind::flag, "write the search index anew"}}, check, false},
-      {"config", "GET /config", "settings: list them, show one, change one", "ties config look_ahead_days 14",
-       {{"key", Kind::text, "which", Place::optional_first}, {"value", Kind::text, "the new value", Place::optional_first}, {"unset", Kind::flag, "back to the standard"}}, config, true, "key, value, from, what"},
+       {{"name", Kind::text, "your name"}, {"region", Kind::text, "your country, for phone numbers: NO"}, {"time-zone", Kind::text, "your time zone: Europe/Oslo"}}, init, true, "", "", "admin"},
+      {"check", "GET /check", "check the file: integrity, references, search index, journal", "ties check", {{"repair", Kind::flag, "write the search index anew", Place::option, false, {}, true}}, check, false, "", "Checked", "admin", "POST /check"},
+      {"config", "GET /settings", "settings: list them, show one, change one", "ties config look_ahead_days 14",
+       {{"key", Kind::text, "which", Place::optional_first}, {"value", Kind::text, "the new value", Place::optional_first, false, {}, true}, {"unset", Kind::flag, "back to the standard", Place::option, false, {}, true}}, config, false, "key, value, from, what", "[Setting]", "", "PUT /settings/{key}"},
   };
 }
 

@@ -62,12 +62,18 @@ void add_remarks(Answer& answer, std::vector<std::string> lines, std::string_vie
   if (total > remarks_max) answer.remarks.push_back(fmt::format("and {} more {}", total - remarks_max, more));
 }
 
+/// The most frequent first.
+std::vector<std::pair<std::string, ImportResult::Stranger>> strangers_of(const ImportResult& result) {
+  std::vector<std::pair<std::string, ImportResult::Stranger>> strangers(result.strangers.begin(), result.strangers.end());
+  std::stable_sort(strangers.begin(), strangers.end(), [](const auto& a, const auto& b) { return a.second.times > b.second.times; });
+  return strangers;
+}
+
 /// Who is no contact, the most frequent first, and how they become one.
 std::vector<std::string> remarks_on_strangers(Crm& crm, const ImportResult& result) {
   constexpr std::size_t named_max = 5;
-  std::vector<std::pair<std::string, ImportResult::Stranger>> strangers(result.strangers.begin(), result.strangers.end());
+  const auto strangers = strangers_of(result);
   if (strangers.empty()) return {};
-  std::stable_sort(strangers.begin(), strangers.end(), [](const auto& a, const auto& b) { return a.second.times > b.second.times; });
   std::vector<std::string> lines, named;
   for (const auto& [key, stranger] : strangers) {
     if (named.size() == named_max) break;
@@ -94,38 +100,113 @@ std::vector<std::string> remarks_on_stages(const ImportResult& result) {
   return lines;
 }
 
+/// At most so many of what an answer lists; the whole number stands beside them.
+constexpr std::size_t listed_max = 50;
+constexpr std::size_t issues_listed_max = 10'000;
+
+Json list_of(std::size_t total, Json items) { return {{"total", total}, {"items", std::move(items)}}; }
+
+Json first_of(const std::vector<std::string>& lines) {
+  return list_of(lines.size(), Json(std::vector<std::string>(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(std::min(lines.size(), listed_max)))));
+}
+
+Json rows_json(const ImportResult& result, bool kept) {
+  Json rows = Json::array();
+  for (const auto& [kind, list] : {std::pair("new", &result.created), std::pair("changed", &result.changed), std::pair("skipped", &result.skipped)}) {
+    for (const auto& row : *list) {
+      // What a dry run made has no number that lasts.
+      const bool has_id = row.id != 0 && (kept || list != &result.created);
+      rows.push_back({{"kind", kind}, {"noun", row.noun}, {"id", has_id ? Json(row.id) : Json(nullptr)}, {"name", row.name}, {"what", row.what},
+                      {"file", result.batch.files[static_cast<std::size_t>(std::max(row.file, 0))].file}, {"line", row.line}});
+    }
+  }
+  return rows;
+}
+
+/// Pairs of somebody new and somebody who may be the same person.
+Json possible_duplicates(Crm& crm, const ImportResult& result) {
+  auto pairs = duplicates(crm.store.person_facts());
+  std::erase_if(pairs, [&](const Duplicate& pair) { return pair.b <= result.newest_before; });
+  Json items = Json::array();
+  const auto person = [&](Id<Contact> id) {
+    const bool is_new = id > result.newest_before;
+    return Json{{"id", is_new ? Json(nullptr) : Json(id.value)}, {"name", crm.store.get(id).display}};
+  };
+  for (const auto& pair : pairs) {
+    if (items.size() == listed_max) break;
+    items.push_back({{"new", person(pair.b)}, {"other", person(pair.a)}, {"score", pair.score}, {"reasons", pair.reasons}});
+  }
+  return list_of(pairs.size(), std::move(items));
+}
+
+/// What a page shows of an import, before or after it.
+Json data_of(Crm& crm, const ImportResult& result, bool kept) {
+  Json data{{"files", files_json(result)}, {"rows", rows_json(result, kept)}, {"job_changes", first_of(result.job_changes)}, {"differences", first_of(result.differences)}};
+  Json stages = Json::array(), strangers = Json::array();
+  for (const auto& [said, guessed] : result.guessed_stages) stages.push_back({{"said", said}, {"stage", guessed.stage}, {"applications", guessed.applications}});
+  for (const auto& [key, stranger] : strangers_of(result)) {
+    if (strangers.size() == listed_max) break;
+    strangers.push_back({{"address", key}, {"name", stranger.name}, {"times", stranger.times}});
+  }
+  auto issues = issues_json(result);
+  const auto all_issues = issues.size();
+  if (all_issues > issues_listed_max) issues.erase(issues.begin() + issues_listed_max, issues.end());
+  const auto all_stages = stages.size();
+  data["stages"] = list_of(all_stages, std::move(stages));
+  data["strangers"] = list_of(result.strangers.size(), std::move(strangers));
+  data["issues"] = list_of(all_issues, std::move(issues));
+  if (!kept) data["possible_duplicates"] = possible_duplicates(crm, result);
+  return data;
+}
+
+/// What is brought in, and how.
 struct Source {
   std::string name{};
   std::string sha256{};
+  std::function<void(Crm&)> before_first{};  ///< done once the change is open; may be empty
+  bool for_pages{};                          ///< the answer's data is that of `import_files`, else the list of files
 };
 
-/// Reads and applies as one change, or as none when it is only a preview. `read` returns the last part of a batch, and
-/// hands over those before it.
+/// Applies as one change, or as none when it is only a preview. `read` returns the last part of a batch, and hands over
+/// those before it; the change is opened when there is something to bring in.
 template <class Read>
-Answer bring_in(Crm& crm, const Source& from, bool preview, Read read) {
-  Doing doing(crm);
-  Applying applying(crm, &doing.change());
-  auto last = read([&applying](Batch& part) { applying.take(part); });
+Answer bring_in(const Writer& writer, const Source& from, Read read) {
+  struct Open {
+    explicit Open(Crm& to) : crm(to), doing(to), applying(to, &doing.change()) {}
+    Crm& crm;
+    Doing doing;
+    Applying applying;
+  };
+  std::optional<Open> open;
+  const auto opened = [&]() -> Open& {
+    if (!open) {
+      open.emplace(writer());
+      if (from.before_first) from.before_first(open->crm);
+    }
+    return *open;
+  };
+  auto last = read([&](Batch& part) { opened().applying.take(part); });
+  auto& [crm, doing, applying] = opened();
   const auto source = last.source;
   const auto snapshot_on = last.snapshot_on;
   const auto result = applying.finish(std::move(last));
+  const bool kept = !crm.dry_run;
   FileCounts total;
   for (std::size_t i = 0; i < result.counts.size(); ++i) {
     const auto& counts = result.counts[i];
     total.created += counts.created, total.changed += counts.changed, total.unchanged += counts.unchanged;
     for (const auto& [column, field] : result.batch.files[i].said) crm.store.remember_column(result.batch.files[i].header, column, field);
   }
-  const auto files = files_json(result);
-  const auto issues = issues_json(result);
+  auto data = from.for_pages ? data_of(crm, result, kept) : files_json(result);
   const auto counted = fmt::format("{}: {} new, {} changed, {} unchanged", from.name, total.created, total.changed, total.unchanged);
   Answer answer;
-  if (preview) {
-    answer.said = "would import " + counted + "; nothing was kept";
-  } else {
+  if (kept) {
+    crm.store.keep({0, doing.change().number(), crm.clock.instant(), source, from.name, from.sha256, snapshot_on, files_json(result).dump(), issues_json(result).dump(), false});
     answer = doing.done("imported " + counted);
-    crm.store.keep({0, answer.change, crm.clock.instant(), source, from.name, from.sha256, snapshot_on, files.dump(), issues.dump(), false});
+  } else {
+    answer.said = "would import " + counted + "; nothing was kept";
   }
-  answer.data = files;
+  answer.data = std::move(data);
   add_remarks(answer, result.job_changes, "job changes; `ties report moves` lists them");
   add_remarks(answer, result.differences, "differences");
   add_remarks(answer, remarks_on_stages(result), "such words");
@@ -177,48 +258,70 @@ importers::Options options_of(Crm& crm, const Args& args) {
 }
 
 importers::Bundle bundle_at(Crm& crm, const std::string& path) {
-  return path == "-" ? importers::bundle_of("standard input", read_text_file("-", 1'000'000'000, crm.input), importers::never_opened)
-                     : importers::open_bundle(path, importers::never_opened);
+  importers::BundleLimits limits;
+  limits.progress = crm.progress;
+  return path == "-" ? importers::bundle_of("standard input", read_text_file("-", 1'000'000'000, crm.input), importers::never_opened, limits)
+                     : importers::open_bundle(path, importers::never_opened, limits);
+}
+
+importers::Bundle bundle_of(Crm& crm, const std::vector<NamedFile>& files, importers::BundleLimits limits) {
+  limits.progress = crm.progress;
+  if (files.size() == 1) return importers::bundle_of(files.front().name, importers::Bytes::of_file(files.front().path), importers::never_opened, limits);
+  std::vector<importers::SourceFile> sources;
+  for (const auto& file : files) sources.push_back({file.name, importers::Bytes::of_file(file.path)});
+  return importers::bundle_of(fmt::format("{} files", files.size()), std::move(sources), importers::never_opened, limits);
+}
+
+void add_explained(reports::Document& document, const importers::Bundle& bundle, const importers::Options& options) {
+  using Column = reports::Column;
+  for (const auto& file : bundle.files) {
+    const auto explained = importers::explain(file, options);
+    reports::Table table;
+    table.title = explained.recognised.empty() ? file.name + ": no table was found in it" : fmt::format("{}: {}, header in line {}", file.name, explained.recognised, explained.header_line);
+    table.columns = {Column{"column", "column", Column::Align::left, false, false}, Column{"field", "read as", Column::Align::left, false, false},
+                     Column{"how", "how", Column::Align::left, true, false}, Column{"values", "first values", Column::Align::left, true, false}};
+    for (const auto& column : explained.columns) {
+      const auto cell = [](std::string text) { return reports::Cell{std::move(text), std::nullopt, reports::Tone::plain}; };
+      table.rows.push_back({cell(column.column), cell(column.field), cell(column.how), cell(fmt::format("{}", fmt::join(column.values, " · ")))});
+    }
+    table.when_empty = "its columns are not to be mapped";
+    document.blocks.push_back(std::move(table));
+  }
 }
 
 /// What the columns of each table are read as, with the first values of each.
-Answer explain(Crm& crm, const Args& args) {
-  using Column = reports::Column;
-  reports::Document document;
+Answer explained(reports::Document document) {
   document.title = "How the columns are read";
-  for (const auto& path : args.many("paths")) {
-    for (const auto& file : bundle_at(crm, path).files) {
-      const auto explained = importers::explain(file, options_of(crm, args));
-      reports::Table table;
-      table.title = explained.recognised.empty() ? file.name + ": no table was found in it" : fmt::format("{}: {}, header in line {}", file.name, explained.recognised, explained.header_line);
-      table.columns = {Column{"column", "column", Column::Align::left, false, false}, Column{"field", "read as", Column::Align::left, false, false},
-                       Column{"how", "how", Column::Align::left, true, false}, Column{"values", "first values", Column::Align::left, true, false}};
-      for (const auto& column : explained.columns) {
-        const auto cell = [](std::string text) { return reports::Cell{std::move(text), std::nullopt, reports::Tone::plain}; };
-        table.rows.push_back({cell(column.column), cell(column.field), cell(column.how), cell(fmt::format("{}", fmt::join(column.values, " · ")))});
-      }
-      table.when_empty = "its columns are not to be mapped";
-      document.blocks.push_back(std::move(table));
-    }
-  }
   document.finding = "change what a column is read as by --map 'Column=field', 'Column=extra' or 'Column=ignore'";
   Answer answer;
   answer.document = std::move(document);
   return answer;
 }
 
-Answer import_one(Crm& crm, const Args& args, const std::string& path) {
-  if (auto everything = args.has("as") ? std::nullopt : import_everything(crm, path, args.flag("preview"))) return *std::move(everything);
-  const auto bundle = bundle_at(crm, path);
+Answer explain(Crm& crm, const Args& args) {
+  reports::Document document;
+  for (const auto& path : args.many("paths")) add_explained(document, bundle_at(crm, path), options_of(crm, args));
+  return explained(std::move(document));
+}
+
+Answer import_bundle(Crm& crm, const Writer& writer, const importers::Bundle& bundle, const Args& args, bool for_pages) {
+  for (const auto& argument : args.many("stage")) (void)pair_of(argument, "stage", "Their word=your stage");
   const auto as = args.has("map") && !args.has("as") ? "tables" : args.text("as");
-  return bring_in(crm, {bundle.name, bundle.sha256}, args.flag("preview"), [&](auto hand_over) {
-    remember_stages(crm, args);
+  const Source source{bundle.name, bundle.sha256, [&](Crm& to) { remember_stages(to, args); }, for_pages};
+  return bring_in(writer, source, [&](auto hand_over) {
     auto options = options_of(crm, args);
     options.hand_over = hand_over;
     auto last = importers::read_bundle(bundle, as, options);
     last.issues.insert(last.issues.end(), bundle.issues.begin(), bundle.issues.end());
     return last;
   });
+}
+
+Answer import_one(Crm& crm, const Args& args, const std::string& path) {
+  const Sight of_all(crm.store, true);  // what is there already is found, whoever imports
+  const auto writer = [&crm]() -> Crm& { return crm; };
+  if (auto everything = args.has("as") ? std::nullopt : import_everything(crm, writer, {path, ""})) return *std::move(everything);
+  return import_bundle(crm, writer, bundle_at(crm, path), args, false);
 }
 
 Answer import(Crm& crm, const Args& args) {
@@ -259,7 +362,8 @@ Answer imports(Crm& crm, const Args& args) {
 
 ImportResult apply(Crm& crm, Batch batch) { return Applying(crm).finish(std::move(batch)); }
 
-Answer log_notes(Crm& crm, const std::string& event_name, const std::string& path, bool preview, std::optional<Date> day) {
+Answer log_notes(Crm& crm, const std::string& event_name, const std::string& path, std::optional<Date> day) {
+  const Sight of_all(crm.store, true);
   const auto text = read_text_file(path, 10'000'000, crm.input);
   const auto event = event_named_if_any(crm, event_name);
   importers::Options options;
@@ -270,7 +374,28 @@ Answer log_notes(Crm& crm, const std::string& event_name, const std::string& pat
   if (batch.people.empty()) {
     throw Wrong(fmt::format("{}: nobody is named in it; write a person a line: Ada Lovelace (Acme): compilers; promised the slides by Friday", name));
   }
-  return bring_in(crm, {name, ""}, preview, [&](const auto&) { return std::move(batch); });
+  const Source source{name, "", {}, false};
+  return bring_in([&crm]() -> Crm& { return crm; }, source, [&](const auto&) { return std::move(batch); });
+}
+
+Answer import_files(Crm& crm, const Writer& writer, const std::vector<NamedFile>& files, const Args& args, const importers::BundleLimits& limits) {
+  if (auto everything = args.has("as") || files.size() != 1 ? std::nullopt : import_everything(crm, writer, files.front(), limits)) {
+    everything->data = {{"files", std::move(everything->data)}};
+    return *std::move(everything);
+  }
+  return import_bundle(crm, writer, bundle_of(crm, files, limits), args, true);
+}
+
+Answer explain_files(Crm& crm, const std::vector<NamedFile>& files, const Args& args, const importers::BundleLimits& limits) {
+  reports::Document document;
+  add_explained(document, bundle_of(crm, files, limits), options_of(crm, args));
+  return explained(std::move(document));
+}
+
+Args import_options(Args::Raw raw, Date today) {
+  auto options = verb_called("import").args;
+  std::erase_if(options, [](const Arg& arg) { return arg.name == "paths" || arg.name == "preview" || arg.name == "explain"; });
+  return checked("import", options, std::move(raw), today, false);
 }
 
 std::vector<Verb> import_verbs() {
@@ -280,7 +405,7 @@ std::vector<Verb> import_verbs() {
     return "what it is, when the content does not tell: " + names;
   }();
   return {
-      {"import", "POST /imports", "read a LinkedIn export, contact cards, tables, calendars, mail, logs of contributions, notes, or an export of Ties", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
+      {"import", "", "read a LinkedIn export, contact cards, tables, calendars, mail, logs of contributions, notes, or an export of Ties", "ties import Basic_LinkedInDataExport_03-02-2026.zip --preview",
        {{"paths", Kind::path, "zips, folders or files; - for standard input", Place::rest, true}, {"as", Kind::text, importers_there_are},
         {"preview", Kind::flag, "show what would be kept, and keep nothing"}, {"since", Kind::day, "leave out messages and applications before that day"},
         {"summary", Kind::flag, "of messages keep dates and counts only"},
@@ -288,9 +413,9 @@ std::vector<Verb> import_verbs() {
         {"bodies", Kind::flag, "of mail: keep what was written, too; else only who, when and about what"},
         {"stage", Kind::text, "of trackers: where their word for a stage belongs, 'Their word=your stage'; remembered", Place::repeated},
         {"map", Kind::text, "of tables: what a column is, 'Column=field'; as often as needed; remembered for the next table with this header", Place::repeated}, {"explain", Kind::flag, "of tables: show what each column is read as, and read nothing"}},
-       import, true, "file, recognised:recognised as, rows, created, changed, unchanged, skipped, why"},
+       import, true, "file, recognised:recognised as, rows, created, changed, unchanged, skipped, why", "[ImportedFile]"},
       {"imports", "GET /imports", "what was imported, when, and from where", "ties imports", {{"issues", Kind::flag, "list every issue too"}}, imports, false,
-       "id:#, at:when, source, name, snapshot_on:as of, created, changed, skipped, issues, change, state"},
+       "id:#, at:when, source, name, snapshot_on:as of, created, changed, skipped, issues, change, state", "[ImportRun]"},
   };
 }
 

@@ -1,14 +1,21 @@
 #include "crm/domain/capture.h"
+#include "crm/service/capture.h"
+#include "crm/service/listing.h"
 #include "crm/service/naming.h"
+#include "crm/service/whole.h"
 #include "crm/text/text.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ties {
 namespace {
 
 using Kind = Arg::Kind;
 using Place = Arg::Place;
+
+constexpr Arg which_favour{"favour", Kind::text, "its number", Place::first};
 
 std::string names_of(const std::vector<Contact>& people) {
   std::vector<std::string> names;
@@ -18,21 +25,16 @@ std::string names_of(const std::vector<Contact>& people) {
 
 Json interaction_json(Crm& crm, const Interaction& interaction) {
   Json json = wire::record(interaction);
-  json["with"] = names_of(crm.store.people_of(interaction.id));
+  const auto people = crm.store.people_of(interaction.id);
+  json["with"] = names_of(people);
   json["event"] = interaction.event ? Json(crm.store.get(*interaction.event).name) : Json(nullptr);
+  json["event_id"] = wire::value(interaction.event);
+  json["contacts"] = ids_and_names(people);
   return json;
 }
 
-/// What a captured line was understood as, for people and programs.
-Json understood(const Captured& captured, const std::string& line) {
-  Json chips = Json::array();
-  for (const auto& chip : captured.chips) {
-    chips.push_back({{"what", word(chip.what)}, {"text", line.substr(chip.begin, chip.end - chip.begin)}, {"value", chip.value}, {"begin", chip.begin}, {"end", chip.end}});
-  }
-  return {{"verb", word(captured.verb)}, {"note", captured.note}, {"chips", chips}};
-}
-
-Answer capture_application(Crm& crm, Doing& doing, const Captured& captured, Date day) {
+/// Keeps an application; the answer's data is the application.
+Answer keep_application(Crm& crm, Doing& doing, const Captured& captured, Date day) {
   if (captured.role.empty()) throw Wrong("log: name the role: 'applied Staff Engineer +Acme'");
   const auto pipeline = standard_pipeline_or_new(crm);
   const auto stages = crm.store.stages(pipeline.id);
@@ -72,23 +74,11 @@ Answer capture_application(Crm& crm, Doing& doing, const Captured& captured, Dat
     task.text = "follow up", task.due = captured.follow_up, task.application = application.id, task.made_on = crm.clock.today();
     crm.store.add(task);
   }
-  return doing.done(fmt::format("applied: {} (application {}), in {}", title_of(crm, application), application.id.value, stage.name), wire::record(application));
+  return doing.done(fmt::format("applied: {} (application {}), in {}", title_of(crm, application), application.id.value, stage.name), whole(crm, application));
 }
 
-Answer log(Crm& crm, const Args& args) {
-  std::string line;
-  for (const auto& word : args.many("line")) line += (line.empty() ? "" : " ") + word;
-  const auto today = args.today();
-  const auto calendar = crm.config.working_days();
-  const auto captured = capture(line, today, crm.config.yes("weekend_moves") ? &calendar : nullptr);
-  if (args.flag("preview")) {
-    Answer answer;
-    answer.data = understood(captured, line);
-    return answer;
-  }
-  const auto day = captured.when.value_or(today);
-  Doing doing(crm);
-  if (captured.verb == CaptureVerb::applied) return capture_application(crm, doing, captured, day);
+/// Keeps an interaction and all that came along with it; the answer's data is the interaction.
+Answer keep_interaction(Crm& crm, Doing& doing, const Captured& captured, Date day, Date today) {
   if (captured.people.empty()) throw Wrong("log: name a person: @Ada, @\"Ada Lovelace\", or @new:\"Ada Lovelace\" for somebody new");
 
   std::optional<Event> event;
@@ -155,14 +145,64 @@ Answer log(Crm& crm, const Args& args) {
   return answer;
 }
 
+Answer keep(Crm& crm, const Captured& captured, Date today) {
+  Doing doing(crm);
+  const auto day = captured.when.value_or(today);
+  return captured.verb == CaptureVerb::applied ? keep_application(crm, doing, captured, day) : keep_interaction(crm, doing, captured, day, today);
+}
+
+/// What would be kept, a sentence each; what stands in its way goes into `problem`.
+std::vector<std::string> tried(Crm& crm, const Captured& captured, const Json& chips, Date today, std::string& problem) {
+  std::vector<std::string> would;
+  try {
+    auto answer = keep(crm, captured, today);
+    would.push_back(std::move(answer.said));
+    for (const auto& chip : chips) {
+      if (chip["state"] == "new") would.push_back(fmt::format("new {}: {}", chip["what"].get<std::string>(), chip["label"].get<std::string>()));
+    }
+    would.insert(would.end(), answer.remarks.begin(), answer.remarks.end());
+  } catch (const Wrong& error) {
+    problem = error.what();
+  } catch (const NotFound& error) {
+    problem = error.what();
+  } catch (const Conflict& error) {
+    problem = error.what();
+  }
+  return would;
+}
+
+Answer log(Crm& crm, const Args& args) {
+  std::string line;
+  for (const auto& word : args.many("line")) line += (line.empty() ? "" : " ") + word;
+  const auto today = args.today();
+  const auto calendar = crm.config.working_days();
+  const auto captured = capture(line, today, crm.config.yes("weekend_moves") ? &calendar : nullptr);
+  auto data = understood(crm, captured, line);
+  Answer answer;
+  std::vector<std::string> would;
+  std::string problem;
+  if (crm.dry_run) {
+    would = tried(crm, captured, data["chips"], today, problem);
+  } else {
+    answer = keep(crm, captured, today);
+  }
+  const bool applied = captured.verb == CaptureVerb::applied;
+  data["would"] = would;
+  data["problem"] = problem.empty() ? Json(nullptr) : Json(problem);
+  data["interaction"] = applied ? Json(nullptr) : answer.data;
+  data["application"] = applied ? answer.data : Json(nullptr);
+  answer.data = std::move(data);
+  return answer;
+}
+
 void set_from(Crm& crm, Interaction& interaction, const Args& args) {
   if (const auto kind = args.choice<InteractionKind>("kind")) interaction.kind = *kind;
   if (const auto moment = args.moment("at")) interaction.when = *moment;
   if (const auto day = args.day("on")) interaction.when = {*day, std::nullopt, ""};
   if (const auto direction = args.choice<Direction>("direction")) interaction.direction = *direction;
-  if (args.has("channel")) interaction.channel = args.text("channel");
-  if (args.has("text")) interaction.text = args.text("text");
-  if (args.has("event")) interaction.event = event_named_or_new(crm, args.text("event")).id;
+  args.edit("channel", interaction.channel);
+  args.edit("text", interaction.text);
+  edit_reference(args, "event", interaction.event, [&](const std::string& name) { return event_named_or_new(crm, name); });
   if (args.flag("private")) interaction.confidential = true;
 }
 
@@ -187,16 +227,45 @@ Answer add(Crm& crm, const Args& args) {
   return doing.done(fmt::format("logged: {} {} on {}", word(interaction.kind), names_of(people), friendly(interaction.when.day)), interaction_json(crm, interaction));
 }
 
+/// The column by which the file sorts them; any other field sorts all that there are.
+constexpr std::string_view columns_sorted_in_file[] = {"at", "kind", "direction"};
+constexpr int listed_when_not_said = 50;
+
 Answer list(Crm& crm, const Args& args) {
   std::optional<Id<Contact>> contact;
   std::optional<Id<Event>> event;
   if (args.has("contact")) contact = contact_named(crm, args.text("contact")).id;
   if (args.has("event")) event = event_named(crm, args.text("event")).id;
+  auto page = args.page();
+  page.limit = page.limit.value_or(listed_when_not_said);
+  const auto cursor = cursor_of(page);
+  const auto sort = cursor ? cursor->sort : page.sort;
+  RowWindow window;
+  window.descending = sort.starts_with('-');
+  window.column = sort.substr(window.descending ? 1 : 0);
   Answer answer;
   answer.data = Json::array();
-  for (const auto& interaction : crm.store.interactions(contact, event, args.has("limit") ? args.number("limit") : 50)) {
-    answer.data.push_back(interaction_json(crm, interaction));
+  if (!sort.empty() && std::find(std::begin(columns_sorted_in_file), std::end(columns_sorted_in_file), window.column) == std::end(columns_sorted_in_file)) {
+    for (const auto& interaction : crm.store.interactions(contact, event, {})) answer.data.push_back(interaction_json(crm, interaction));
+    turn_to_page(answer, page);
+    return answer;
   }
+  window.limit = *page.limit + 1, window.offset = page.offset;  // one more, to see whether there are more
+  if (cursor) {
+    if (!cursor->value.is_string()) throw no_cursor();
+    window.after_value = cursor->value.get<std::string>(), window.after = number_of_row(*cursor);
+  }
+  auto found = crm.store.interactions(contact, event, window);
+  answer.total = crm.store.count_interactions(contact, event);
+  if (found.size() > static_cast<std::size_t>(*page.limit)) {
+    found.pop_back();
+    if (!found.empty()) {
+      const auto& last = found.back();
+      const auto value = window.column == "kind" ? std::string(word(last.kind)) : window.column == "direction" ? std::string(word(last.direction)) : to_text(last.when);
+      answer.next = to_text({sort, value, last.id.value, 0});
+    }
+  }
+  for (const auto& interaction : found) answer.data.push_back(interaction_json(crm, interaction));
   return answer;
 }
 
@@ -204,6 +273,7 @@ Answer edit(Crm& crm, const Args& args) {
   Doing doing(crm);
   auto interaction = numbered<Interaction>(crm, args.text("interaction"));
   set_from(crm, interaction, args);
+  if (args.flag("no-private")) interaction.confidential = false;
   if (args.flag("answered")) interaction.awaits = false;
   crm.store.update(interaction);
   if (args.has("with")) {
@@ -221,6 +291,19 @@ Answer remove(Crm& crm, const Args& args) {
   return doing.done(fmt::format("deleted interaction {}; `ties undo` brings it back", interaction.id.value), std::move(json));
 }
 
+Answer show(Crm& crm, const Args& args) {
+  Answer answer;
+  answer.data = interaction_json(crm, numbered<Interaction>(crm, args.text("interaction")));
+  return answer;
+}
+
+Json favour_json(Crm& crm, const Favour& favour) {
+  Json json = wire::record(favour);
+  json["contact"] = crm.store.get(favour.contact).display;
+  json["contact_id"] = favour.contact.value;
+  return json;
+}
+
 Answer favour_add(Crm& crm, const Args& args) {
   Doing doing(crm);
   const auto contact = contact_named(crm, args.text("contact"));
@@ -230,7 +313,7 @@ Answer favour_add(Crm& crm, const Args& args) {
   favour.text = args.text("text");
   favour.on = args.day_or_today("on");
   favour.id = crm.store.add(favour);
-  return doing.done(fmt::format("noted a favour {} {} {}", word(favour.direction), favour.direction == FavourDirection::given ? "to" : "from", contact.display), wire::record(favour));
+  return doing.done(fmt::format("noted a favour {} {} {}", word(favour.direction), favour.direction == FavourDirection::given ? "to" : "from", contact.display), favour_json(crm, favour));
 }
 
 Answer favour_list(Crm& crm, const Args& args) {
@@ -238,12 +321,32 @@ Answer favour_list(Crm& crm, const Args& args) {
   if (args.has("contact")) contact = contact_named(crm, args.text("contact")).id;
   Answer answer;
   answer.data = Json::array();
-  for (const auto& favour : crm.store.favours(contact)) {
-    auto json = wire::record(favour);
-    json["contact"] = crm.store.get(favour.contact).display;
-    answer.data.push_back(std::move(json));
-  }
+  for (const auto& favour : crm.store.favours(contact)) answer.data.push_back(favour_json(crm, favour));
   return answer;
+}
+
+Answer favour_show(Crm& crm, const Args& args) {
+  Answer answer;
+  answer.data = favour_json(crm, numbered<Favour>(crm, args.text("favour")));
+  return answer;
+}
+
+Answer favour_edit(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto favour = numbered<Favour>(crm, args.text("favour"));
+  if (const auto direction = args.choice<FavourDirection>("direction")) favour.direction = *direction;
+  args.edit("text", favour.text);
+  if (const auto day = args.day("on")) favour.on = *day;
+  crm.store.update(favour);
+  return doing.done(fmt::format("edited favour {}", favour.id.value), favour_json(crm, favour));
+}
+
+Answer favour_delete(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto favour = numbered<Favour>(crm, args.text("favour"));
+  auto json = favour_json(crm, favour);
+  crm.store.remove(favour.id);
+  return doing.done(fmt::format("deleted favour {}; `ties undo` brings it back", favour.id.value), std::move(json));
 }
 
 }  // namespace
@@ -267,23 +370,29 @@ std::vector<Verb> interaction_verbs() {
   auto edit_args = details;
   edit_args.insert(edit_args.begin(), {"interaction", Kind::text, "its number", Place::first});
   edit_args.push_back({"with", Kind::text, "with whom instead; may be given several times", Place::repeated});
+  edit_args.push_back({"no-private", Kind::flag, "it may be told after all"});
   edit_args.push_back({"answered", Kind::flag, "an invitation no longer waits for an answer"});
   return {
       {"log", "POST /capture", "log what happened, in one sentence", "ties log 'met @Ada at #PyCon26, works on compilers, follow up in 2 weeks'",
        {{"line", Kind::text, "met, called, emailed, coffee, applied, helped …; @person +Company #tag 'at #Event' >Stage", Place::rest, true},
         {"preview", Kind::flag, "show what is understood, and keep nothing"}},
-       log, true},
-      {"interaction add", "POST /interactions", "log something that happened, in explicit words", "ties interaction add ada --kind call --on yesterday --text 'their team grows'", add_args, add, true},
+       log, true, "", "Captured"},
+      {"interaction add", "POST /interactions", "log something that happened, in explicit words", "ties interaction add ada --kind call --on yesterday --text 'their team grows'", add_args, add, true, "", "Interaction"},
       {"interaction list", "GET /interactions", "what happened, newest first", "ties interaction list --contact ada",
        {{"contact", Kind::text, "with whom"}, {"event", Kind::text, "at which event"}, {"limit", Kind::number, "at most so many; 50 when not said"}},
-       list, false, "id:#, at:when, kind, direction, with, event, text"},
-      {"interaction edit", "PATCH /interactions/{interaction}", "correct an entry", "ties interaction edit 12 --kind video", edit_args, edit, true},
-      {"interaction delete", "DELETE /interactions/{interaction}", "delete an entry", "ties interaction delete 12", {{"interaction", Kind::text, "its number", Place::first}}, remove, true},
+       list, false, "id:#, at:when, kind, direction, with, event, text", "[Interaction]"},
+      {"interaction show", "GET /interactions/{interaction}", "something that happened, whole", "ties interaction show 12", {{"interaction", Kind::text, "its number", Place::first}}, show, false, "", "Interaction"},
+      {"interaction edit", "PATCH /interactions/{interaction}", "correct an entry", "ties interaction edit 12 --kind video", edit_args, edit, true, "", "Interaction"},
+      {"interaction delete", "DELETE /interactions/{interaction}", "delete an entry", "ties interaction delete 12", {{"interaction", Kind::text, "its number", Place::first}}, remove, true, "", "Interaction"},
       {"favour add", "POST /favours", "note help given or received", "ties favour add ada given --text 'reviewed their talk'",
        {{"contact", Kind::text, "whom", Place::first}, {"direction", Kind::choice, "given or received", Place::first, true, words<FavourDirection>()},
         {"text", Kind::text, "what"}, {"on", Kind::day, "when; today when not said"}},
-       favour_add, true},
-      {"favour list", "GET /favours", "the ledger of favours", "ties favour list --contact ada", {{"contact", Kind::text, "whose"}}, favour_list, false, "id:#, on:when, direction, contact, text"},
+       favour_add, true, "", "Favour"},
+      {"favour list", "GET /favours", "the ledger of favours", "ties favour list --contact ada", {{"contact", Kind::text, "whose"}}, favour_list, false, "id:#, on:when, direction, contact, text", "[Favour]"},
+      {"favour show", "GET /favours/{favour}", "a favour", "ties favour show 3", {which_favour}, favour_show, false, "", "Favour"},
+      {"favour edit", "PATCH /favours/{favour}", "correct a favour", "ties favour edit 3 --text 'read two drafts'",
+       {which_favour, {"direction", Kind::choice, "given or received", Place::option, false, words<FavourDirection>()}, {"text", Kind::text, "what"}, {"on", Kind::day, "when"}}, favour_edit, true, "", "Favour"},
+      {"favour delete", "DELETE /favours/{favour}", "delete a favour", "ties favour delete 3", {which_favour}, favour_delete, true, "", "Favour"},
   };
 }
 

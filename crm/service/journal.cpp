@@ -1,6 +1,9 @@
+#include "crm/service/listing.h"
 #include "crm/service/naming.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ties {
 namespace {
@@ -8,8 +11,22 @@ namespace {
 using Kind = Arg::Kind;
 using Place = Arg::Place;
 
-Json change_json(const Change& change) {
-  return {{"id", change.id.value}, {"at", change.at}, {"said", change.said}, {"door", change.door},
+/// What was said of changes, to those who may not see private things.
+class Told {
+ public:
+  explicit Told(Crm& crm) : hidden_(crm.store.hidden_task_texts()) {}
+
+  std::string operator()(const std::string& said) const {
+    const bool is_hidden = std::any_of(hidden_.begin(), hidden_.end(), [&](const std::string& text) { return !text.empty() && said.find(text) != std::string::npos; });
+    return is_hidden ? "something private" : said;
+  }
+
+ private:
+  std::vector<std::string> hidden_;
+};
+
+Json change_json(const Change& change, const Told& told) {
+  return {{"id", change.id.value}, {"at", change.at}, {"said", told(change.said)}, {"door", change.door},
           {"state", change.undone ? "undone" : change.undoes ? fmt::format("undoes {}", change.undoes->value) : ""}};
 }
 
@@ -18,7 +35,7 @@ Answer take_back(Crm& crm, const Change& change, const std::string& verb) {
   const auto kept = crm.store.journal().take_back(change.id, doing.change());
   Json list = Json::array();
   for (const auto& record : kept) list.push_back({{"noun", record.noun}, {"id", record.id}, {"name", record.name}});
-  auto answer = doing.done(fmt::format("{} {}: {}", verb, change.undoes ? change.undoes->value : change.id.value, change.said), {{"change", change.id.value}, {"kept", list}}, change.id);
+  auto answer = doing.done(fmt::format("{} {}: {}", verb, change.undoes ? change.undoes->value : change.id.value, Told(crm)(change.said)), {{"change", change.id.value}, {"kept", list}}, change.id);
   for (const auto& record : kept) answer.remarks.push_back(fmt::format("kept {} {} {}: changed since", record.noun, record.id, record.name));
   return answer;
 }
@@ -62,13 +79,27 @@ changeset::Row thing(Crm& crm, const std::string& text) {
 }
 
 Answer history(Crm& crm, const Args& args) {
+  constexpr int listed_when_not_said = 30;
+  auto page = args.page();
+  page.limit = page.limit.value_or(listed_when_not_said);
+  const auto cursor = cursor_of(page);
+  const Told told(crm);
   Answer answer;
   answer.data = Json::array();
-  const int limit = args.has("limit") ? args.number("limit") : 30;
-  const auto changes = args.has("of") ? crm.store.journal().changes_of(thing(crm, args.text("of"))) : crm.store.journal().changes(limit);
-  for (const auto& change : changes) {
-    if (answer.data.size() < static_cast<std::size_t>(limit)) answer.data.push_back(change_json(change));
+  if (args.has("of") || !page.sort.empty() || (cursor && !cursor->sort.empty())) {
+    const auto changes = args.has("of") ? crm.store.journal().changes_of(thing(crm, args.text("of"))) : crm.store.journal().changes();
+    for (const auto& change : changes) answer.data.push_back(change_json(change, told));
+    turn_to_page(answer, page);
+    return answer;
   }
+  const auto before = cursor ? std::optional(Id<Change>{number_of_row(*cursor)}) : std::nullopt;
+  auto changes = crm.store.journal().page(*page.limit + 1, page.offset, before);  // one more, to see whether there are more
+  answer.total = crm.store.journal().count();
+  if (changes.size() > static_cast<std::size_t>(*page.limit)) {
+    changes.pop_back();
+    if (!changes.empty()) answer.next = to_text({"", nullptr, changes.back().id.value, 0});
+  }
+  for (const auto& change : changes) answer.data.push_back(change_json(change, told));
   return answer;
 }
 
@@ -76,10 +107,10 @@ Answer history(Crm& crm, const Args& args) {
 
 std::vector<Verb> journal_verbs() {
   return {
-      {"undo", "POST /undo", "take back the last change, or any one by its number", "ties undo 12", {{"change", Kind::number, "its number in the history", Place::optional_first}}, undo, true},
-      {"redo", "POST /redo", "do again what was undone last", "ties redo", {}, redo, true},
+      {"undo", "POST /undo", "take back the last change, or any one by its number", "ties undo 12", {{"change", Kind::number, "its number in the history", Place::optional_first}}, undo, true, "", "TakenBack"},
+      {"redo", "POST /redo", "do again what was undone last", "ties redo", {}, redo, true, "", "TakenBack"},
       {"history", "GET /history", "what was done, newest first", "ties history --of 'contact ada'", {{"of", Kind::text, "changes of one thing: 'contact ada', 'application 3'"}, {"limit", Kind::number, "at most so many; 30 when not said"}}, history, false,
-       "id:#, at:when, said:what, door:from, state"},
+       "id:#, at:when, said:what, door:from, state", "[Change]"},
   };
 }
 

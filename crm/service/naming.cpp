@@ -46,6 +46,8 @@ std::string describe(Crm& crm, const Contact& contact) {
   return fmt::format("{} ({}{})", contact.display, job->employment.title.empty() ? "" : job->employment.title + ", ", job->company);
 }
 
+}  // namespace
+
 std::vector<Contact> contacts_meant(Crm& crm, const std::string& text) {
   if (is_number(text)) {
     const auto number = std::stoll(text.starts_with('#') ? text.substr(1) : text);
@@ -73,8 +75,6 @@ std::vector<Contact> contacts_meant(Crm& crm, const std::string& text) {
   }
   return exact.empty() ? crm.store.contacts_like(words_of(folded)) : exact;
 }
-
-}  // namespace
 
 Contact contact_named(Crm& crm, const std::string& text) {
   return only_one(contacts_meant(crm, text), text, fmt::format("`ties contact add {}` makes one", shell_quoted(text)), [&](const Contact& c) { return describe(crm, c); });
@@ -137,6 +137,37 @@ Application application_named(Crm& crm, const std::string& text) {
                   [&](const Application& a) { return title_of(crm, a); });
 }
 
+Tag tag_called(Crm& crm, const std::string& text) {
+  const auto name = text.starts_with('#') ? text.substr(1) : text;
+  if (auto found = crm.store.tag_named(name)) return *std::move(found);
+  if (is_number(text)) return numbered<Tag>(crm, text);
+  std::vector<std::string> names;
+  for (const auto& [tag, people] : crm.store.tags()) names.push_back(tag.name);
+  throw NotFound(fmt::format("there is no tag '{}'{}; `ties tag list` shows them", name, did_you_mean(name, names)));
+}
+
+Tag put_tag(Crm& crm, Id<Contact> contact, const std::string& text) {
+  const auto name = text::clean_line(text.starts_with('#') ? text.substr(1) : text);
+  if (name.empty()) throw Wrong("tag: give a name", "tag");
+  const auto tag = crm.store.tag_named_or_new(name);
+  if (!crm.store.contact_tag(contact, tag.id)) {
+    ContactTag link;
+    link.contact = contact, link.tag = tag.id;
+    crm.store.add(link);
+  }
+  return tag;
+}
+
+std::optional<int> cadence_of(const std::string& text) {
+  if (text.empty() || text == "none" || text == "never") return std::nullopt;
+  const auto digits = text.find_first_not_of("0123456789");
+  const int count = digits == 0 || text.size() > 6 ? 0 : std::stoi(text.substr(0, digits));
+  const std::string unit = digits == std::string::npos ? "d" : text.substr(digits);
+  const int days = unit == "d" ? 1 : unit == "w" ? 7 : unit == "m" ? 30 : unit == "y" ? 365 : 0;
+  if (count * days <= 0) throw Wrong(fmt::format("cadence: '{}' is none; write 30, 2w, 3m, 1y or none", text), "cadence");
+  return count * days;
+}
+
 Pipeline pipeline_named(Crm& crm, const std::string& text) {
   if (text.empty()) return standard_pipeline_or_new(crm);
   std::vector<std::string> keys;
@@ -169,9 +200,19 @@ Pipeline standard_pipeline_or_new(Crm& crm) {
   return keep_plan(crm, pipeline_templates().front());
 }
 
+void must_see_private(const Crm& crm, std::string_view argument) {
+  if (!crm.sees_private) throw Wrong(fmt::format("{}: private things are not open to you; that takes the scope private", argument));
+}
+
 std::string company_name(Crm& crm, std::optional<Id<Company>> id) {
   const auto company = crm.store.find(id);
   return company ? company->name : "";
+}
+
+Json ids_and_names(const std::vector<Contact>& people) {
+  Json list = Json::array();
+  for (const auto& person : people) list.push_back({{"id", person.id.value}, {"name", person.display}});
+  return list;
 }
 
 std::string title_of(Crm& crm, const Application& application) {

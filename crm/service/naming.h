@@ -6,6 +6,8 @@
 namespace ties {
 
 Contact contact_named(Crm& crm, const std::string& text);  ///< "me": the user
+/// All whom the text may mean, the best known first; 50 at most. Throws NotFound for a number that nobody has.
+std::vector<Contact> contacts_meant(Crm& crm, const std::string& text);
 /// The contact, or a new one of that name when nobody is called so. Still throws Conflict when several are.
 Contact contact_named_or_new(Crm& crm, const std::string& text, const std::string& source, bool* made = nullptr);
 Company company_named(Crm& crm, const std::string& text);
@@ -14,6 +16,8 @@ Event event_named(Crm& crm, const std::string& text);
 std::optional<Event> event_named_if_any(Crm& crm, const std::string& text);
 Event event_named_or_new(Crm& crm, const std::string& text);
 Application application_named(Crm& crm, const std::string& text);
+Tag tag_called(Crm& crm, const std::string& text);  ///< by its number or its whole name, with or without "#"
+Tag put_tag(Crm& crm, Id<Contact> contact, const std::string& text);  ///< on the contact; made when it is new
 Pipeline pipeline_named(Crm& crm, const std::string& text);
 /// The standard pipeline; the template `referral` is kept first when the file has none yet.
 Pipeline standard_pipeline_or_new(Crm& crm);
@@ -28,6 +32,22 @@ R numbered(Crm& crm, const std::string& text) {
   }
   return crm.store.get(Id<R>{std::stoll(digits)});
 }
+
+/// Throws Wrong, naming the argument, unless private things may be told: who does not see them may not change them either.
+void must_see_private(const Crm& crm, std::string_view argument);
+/// "30", "30d", "2w", "3m", "1y" as days; none for "none" and for nothing.
+std::optional<int> cadence_of(const std::string& text);
+
+/// Of an edit: what a field points to, found by what is given; nothing when that is empty.
+template <class R, class Find>
+void edit_reference(const Args& args, std::string_view name, std::optional<Id<R>>& field, Find find) {
+  if (!args.has(name)) return;
+  const auto text = args.text(name);
+  field = text.empty() ? std::nullopt : std::optional<Id<R>>(find(text).id);
+}
+
+/// [{"id", "name"}, …]
+Json ids_and_names(const std::vector<Contact>& people);
 
 /// "Staff Engineer at Acme"
 std::string title_of(Crm& crm, const Application& application);

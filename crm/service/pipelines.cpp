@@ -13,14 +13,40 @@ using Place = Arg::Place;
 
 constexpr Arg in_pipeline{"pipeline", Kind::text, "the pipeline, by key or name; the standard one when not said"};
 
+Json stage_json(Crm& crm, const Stage& stage) {
+  auto json = wire::record(stage);
+  json["applications"] = crm.store.applications_in(stage.id).size();
+  return json;
+}
+
 Json stages_json(Crm& crm, const Pipeline& pipeline) {
   Json stages = Json::array();
-  for (const auto& stage : crm.store.stages(pipeline.id)) {
-    auto json = wire::record(stage);
-    json["applications"] = crm.store.applications_in(stage.id).size();
-    stages.push_back(std::move(json));
-  }
+  for (const auto& stage : crm.store.stages(pipeline.id)) stages.push_back(stage_json(crm, stage));
   return stages;
+}
+
+Json whole(Crm& crm, const Pipeline& pipeline) {
+  auto json = wire::record(crm.store.get(pipeline.id));
+  json["stages"] = stages_json(crm, pipeline);
+  return json;
+}
+
+/// A template as a pipeline that nothing stands in yet.
+Json whole(const PipelinePlan& plan) {
+  auto json = wire::record(plan.pipeline);
+  json["stages"] = Json::array();
+  for (const auto& stage : plan.stages) {
+    auto of_stage = wire::record(stage);
+    of_stage["applications"] = 0;
+    json["stages"].push_back(std::move(of_stage));
+  }
+  return json;
+}
+
+/// The one that is named, or the standard one; makes none.
+Pipeline pipeline_for_reading(Crm& crm, const std::string& name) {
+  if (name.empty() && !crm.store.standard_pipeline()) throw NotFound("there is no pipeline yet; the first application makes one, or: ties pipeline use simple");
+  return pipeline_named(crm, name);
 }
 
 Answer list(Crm& crm, const Args&) {
@@ -38,11 +64,13 @@ Answer list(Crm& crm, const Args&) {
 }
 
 Answer show(Crm& crm, const Args& args) {
-  if (args.text("pipeline").empty() && !crm.store.standard_pipeline()) return list(crm, args);
-  const auto pipeline = pipeline_named(crm, args.text("pipeline"));
   Answer answer;
-  answer.data = wire::record(pipeline);
-  answer.data["stages"] = stages_json(crm, pipeline);
+  if (args.text("pipeline").empty() && !crm.store.standard_pipeline()) {
+    answer.data = whole(pipeline_templates().front());
+    answer.remarks.push_back("no pipeline yet; the first application makes this template one, or: ties pipeline use simple");
+  } else {
+    answer.data = whole(crm, pipeline_named(crm, args.text("pipeline")));
+  }
   return answer;
 }
 
@@ -54,7 +82,7 @@ Answer use(Crm& crm, const Args& args) {
       other.standard = other.id == known->id;
       crm.store.update(other);
     }
-    return doing.done(known->name + " is the standard pipeline now", wire::record(*known));
+    return doing.done(known->name + " is the standard pipeline now", whole(crm, *known));
   }
   std::vector<std::string> keys;
   for (auto plan : pipeline_templates()) {
@@ -62,7 +90,7 @@ Answer use(Crm& crm, const Args& args) {
     if (plan.pipeline.key != key) continue;
     plan.pipeline.standard = true;
     const auto pipeline = keep_plan(crm, plan);
-    return doing.done(pipeline.name + " is the standard pipeline now", wire::record(pipeline));
+    return doing.done(pipeline.name + " is the standard pipeline now", whole(crm, pipeline));
   }
   throw NotFound(fmt::format("there is no template '{}'{}; there are {}", key, did_you_mean(key, keys), fmt::join(keys, ", ")));
 }
@@ -89,7 +117,7 @@ Answer import_plan(Crm& crm, const Args& args) {
   const auto known = crm.store.pipeline_keyed(plan.pipeline.key);
   if (!known) {
     const auto pipeline = keep_plan(crm, plan);
-    return doing.done("added the pipeline " + pipeline.name, wire::record(pipeline));
+    return doing.done("added the pipeline " + pipeline.name, whole(crm, pipeline));
   }
   // The same key again: its stages by their keys; one that the file no longer has goes only when nothing stands in it.
   auto pipeline = *known;
@@ -114,7 +142,7 @@ Answer import_plan(Crm& crm, const Args& args) {
       crm.store.update(stage);
     }
   }
-  return doing.done("changed the pipeline " + pipeline.name, wire::record(pipeline));
+  return doing.done("changed the pipeline " + pipeline.name, whole(crm, pipeline));
 }
 
 /// Stages in their new order, numbered without gaps.
@@ -168,6 +196,13 @@ Answer stage_add(Crm& crm, const Args& args) {
   stages[at].id = crm.store.add(stage);
   keep_order(crm, stages);
   return doing.done(fmt::format("added the stage {} to {}", stage.name, pipeline.name), stages_json(crm, pipeline));
+}
+
+Answer stage_show(Crm& crm, const Args& args) {
+  const auto pipeline = pipeline_for_reading(crm, args.text("pipeline"));
+  Answer answer;
+  answer.data = stage_json(crm, stage_named(crm.store.stages(pipeline.id), args.text("stage")));
+  return answer;
 }
 
 Answer stage_edit(Crm& crm, const Args& args) {
@@ -232,24 +267,25 @@ std::vector<Verb> pipeline_verbs() {
   auto edit_args = details;
   edit_args.insert(edit_args.begin(), {{"stage", Kind::text, "its key or name", Place::first}, {"name", Kind::text, "the new name"}});
   return {
-      {"pipeline list", "GET /pipelines", "pipelines and their stages", "ties pipeline list", {}, list, false, "id:#, key, name, standard, stages"},
+      {"pipeline list", "GET /pipelines", "pipelines and their stages", "ties pipeline list", {}, list, false, "id:#, key, name, standard, stages", "[PipelineLine]"},
       {"pipeline show", "GET /pipelines/{pipeline}", "a pipeline's stages with kind, patience and preparation", "ties pipeline show referral",
-       {{"pipeline", Kind::text, "key or name; the standard one when not said", Place::optional_first}}, show, false},
+       {{"pipeline", Kind::text, "key or name; the standard one when not said", Place::optional_first}}, show, false, "", "Pipeline"},
       {"pipeline use", "POST /pipelines/use", "make a template or a pipeline of yours the standard: referral, simple, research-engineer", "ties pipeline use research-engineer",
-       {{"template", Kind::text, "its key", Place::first}}, use, true},
+       {{"template", Kind::text, "its key", Place::first}}, use, true, "", "Pipeline"},
       {"pipeline export", "GET /pipelines/{pipeline}/file", "a pipeline as JSON, to edit or to share", "ties pipeline export > pipeline.json",
-       {{"pipeline", Kind::text, "key or name; the standard one when not said", Place::optional_first}, {"schema", Kind::flag, "the schema of such files instead"}}, export_plan, false, "json"},
-      {"pipeline import", "POST /pipelines", "a pipeline from a JSON file", "ties pipeline import pipeline.json", {{"file", Kind::path, "the file; - for standard input", Place::first}}, import_plan, true},
+       {{"pipeline", Kind::text, "key or name; the standard one when not said", Place::optional_first}, {"schema", Kind::flag, "the schema of such files instead"}}, export_plan, false, "json", "PipelineFile"},
+      {"pipeline import", "POST /pipelines", "a pipeline from a JSON file", "ties pipeline import pipeline.json", {{"file", Kind::path, "the file; - for standard input", Place::first}}, import_plan, true, "", "Pipeline"},
       {"stage add", "POST /stages", "add a stage to a pipeline", "ties stage add 'Team lead' --kind interview --after Interviews", add_args, stage_add, true,
-       "position:#, key, name, kind, patience_days:patience, applications"},
+       "position:#, key, name, kind, patience_days:patience, applications", "[Stage]"},
+      {"stage show", "GET /stages/{stage}", "a stage", "ties stage show screen", {{"stage", Kind::text, "its key or name", Place::first}, in_pipeline}, stage_show, false, "", "Stage"},
       {"stage edit", "PATCH /stages/{stage}", "rename a stage, or change what it means", "ties stage edit screen --name 'Recruiter call' --patience 10", edit_args, stage_edit, true,
-       "position:#, key, name, kind, patience_days:patience, applications"},
+       "position:#, key, name, kind, patience_days:patience, applications", "[Stage]"},
       {"stage move", "POST /stages/{stage}/move", "put a stage elsewhere in the order", "ties stage move assessment --after interviews",
        {{"stage", Kind::text, "its key or name", Place::first}, {"after", Kind::text, "behind which stage"}, {"before", Kind::text, "ahead of which stage"}, in_pipeline}, stage_move, true,
-       "position:#, key, name, kind, patience_days:patience, applications"},
+       "position:#, key, name, kind, patience_days:patience, applications", "[Stage]"},
       {"stage remove", "DELETE /stages/{stage}", "remove a stage; its applications go to another", "ties stage remove assessment --to interviews",
        {{"stage", Kind::text, "its key or name", Place::first}, {"to", Kind::text, "where its applications go"}, in_pipeline}, stage_remove, true,
-       "position:#, key, name, kind, patience_days:patience, applications"},
+       "position:#, key, name, kind, patience_days:patience, applications", "[Stage]"},
   };
 }
 

@@ -41,15 +41,20 @@ std::vector<Warning> guards_of_step(Crm& crm, const Referral& referral, Referral
 
 Json whole(Crm& crm, const Referral& referral) {
   Json json = wire::record(referral);
+  const auto application = crm.store.find(referral.application);
   json["company"] = company_name(crm, referral.company);
   json["referrer"] = crm.store.get(referral.referrer).display;
   json["introducer"] = referral.introducer ? Json(crm.store.get(*referral.introducer).display) : Json(nullptr);
-  if (const auto application = crm.store.find(referral.application)) json["application"] = fmt::format("{} ({})", title_of(crm, *application), application->id.value);
+  json["application"] = application ? Json(title_of(crm, *application)) : Json(nullptr);
+  json["company_id"] = wire::value(referral.company), json["referrer_id"] = referral.referrer.value;
+  json["introducer_id"] = wire::value(referral.introducer), json["application_id"] = wire::value(referral.application);
   std::vector<std::string> next;
   for (const auto state : next_states(referral.state)) next.emplace_back(word(state));
   json["next"] = next;
   Json history = Json::array();
+  json["since"] = nullptr;
   for (const auto& step : crm.store.steps(referral.id)) {
+    json["since"] = to_text(step.on);
     history.push_back({{"on", to_text(step.on)}, {"state", word(step.state)}, {"note", step.note}, {"overridden", step.overridden}});
   }
   json["history"] = history;
@@ -64,10 +69,8 @@ std::string title_of_referral(Crm& crm, const Referral& referral) {
 void set_from(Referral& referral, const Args& args) {
   const std::pair<const char*, std::string Referral::*> fields[] = {{"role", &Referral::role},       {"via", &Referral::asked_via},          {"method", &Referral::method},
                                                                     {"address", &Referral::address}, {"requisition", &Referral::requisition}, {"evidence", &Referral::evidence}};
-  for (const auto& [name, field] : fields) {
-    if (args.has(name)) referral.*field = args.text(name);
-  }
-  if (const auto day = args.day("expires")) referral.expires_on = day;
+  for (const auto& [name, field] : fields) args.edit(name, referral.*field);
+  args.edit("expires", referral.expires_on);
 }
 
 std::string names_of(const std::vector<Warning>& warnings) {
@@ -110,10 +113,7 @@ Answer list(Crm& crm, const Args& args) {
   answer.data = Json::array();
   for (const auto& referral : crm.store.referrals(referrer, company, std::nullopt)) {
     if (args.flag("open") && !is_open(referral.state)) continue;
-    auto json = whole(crm, referral);
-    const auto steps = crm.store.steps(referral.id);
-    json["since"] = steps.empty() ? Json(nullptr) : Json(to_text(steps.back().on));
-    answer.data.push_back(std::move(json));
+    answer.data.push_back(whole(crm, referral));
   }
   return answer;
 }
@@ -122,6 +122,32 @@ Answer show(Crm& crm, const Args& args) {
   Answer answer;
   answer.data = whole(crm, numbered<Referral>(crm, args.text("referral")));
   return answer;
+}
+
+Answer edit(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto referral = numbered<Referral>(crm, args.text("referral"));
+  set_from(referral, args);
+  edit_reference(args, "application", referral.application, [&](const std::string& name) { return application_named(crm, name); });
+  edit_reference(args, "company", referral.company, [&](const std::string& name) { return company_named_or_new(crm, name); });
+  edit_reference(args, "introducer", referral.introducer, [&](const std::string& name) { return contact_named(crm, name); });
+  edit_reference(args, "parent", referral.parent, [&](const std::string& number) { return numbered<Referral>(crm, number); });
+  if (referral.parent == referral.id) throw Wrong("parent: no referral leads to itself", "parent");
+  args.edit("notes", referral.notes);
+  args.edit("thanked-on", referral.thanked_on);
+  args.edit("told-on", referral.told_on);
+  args.edit("returned-on", referral.returned_on);
+  crm.store.update(referral);
+  return doing.done("edited " + title_of_referral(crm, referral), whole(crm, referral));
+}
+
+Answer remove(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto referral = numbered<Referral>(crm, args.text("referral"));
+  const auto title = title_of_referral(crm, referral);
+  auto json = whole(crm, referral);
+  crm.store.remove(referral.id);
+  return doing.done(fmt::format("deleted {}; `ties undo` brings it back", title), std::move(json));
 }
 
 Answer step(Crm& crm, const Args& args) {
@@ -187,15 +213,22 @@ std::vector<Verb> referral_verbs() {
                             {"parent", Kind::text, "the referral that led here"}, {"state", Kind::choice, "idea when not said", Place::option, false, words<ReferralState>()}, {"notes", Kind::text, "notes, in Markdown"}};
   std::vector<Arg> step_args{which, {"state", Kind::choice, "asked, agreed, submitted, confirmed, declined, …", Place::first, true, words<ReferralState>()}, {"note", Kind::text, "what to remember"},
                              {"to", Kind::text, "introduced: to whom"}};
-  for (const auto& arg : details) add_args.push_back(arg), step_args.push_back(arg);
+  std::vector<Arg> edit_args{which, {"company", Kind::text, "where"}, {"introducer", Kind::text, "who introduced you"}, {"parent", Kind::text, "the referral that led here"}, {"notes", Kind::text, "notes, in Markdown"},
+                             {"thanked-on", Kind::day, "when you thanked"}, {"told-on", Kind::day, "when you told the outcome"}, {"returned-on", Kind::day, "when you returned the favour"}};
+  for (const auto& arg : details) {
+    add_args.push_back(arg), step_args.push_back(arg);
+    if (arg.name != "on") edit_args.push_back(arg);
+  }
   return {
-      {"referral add", "POST /referrals", "plan to ask for a referral", "ties referral add ada --company Acme --role 'Staff Engineer'", add_args, add, true},
+      {"referral add", "POST /referrals", "plan to ask for a referral", "ties referral add ada --company Acme --role 'Staff Engineer'", add_args, add, true, "", "Referral"},
       {"referral list", "GET /referrals", "referrals and where they stand", "ties referral list --open",
-       {{"open", Kind::flag, "only those of which something can come"}, {"referrer", Kind::text, "by whom"}, {"company", Kind::text, "where"}}, list, false, "id:#, referrer, company, role, state, since, expires_on:expires"},
-      {"referral show", "GET /referrals/{referral}", "a referral and its history", "ties referral show 1", {which}, show, false},
-      {"referral step", "POST /referrals/{referral}/step", "take a referral one step on", "ties referral step 1 asked --via signal", step_args, step, true},
+       {{"open", Kind::flag, "only those of which something can come"}, {"referrer", Kind::text, "by whom"}, {"company", Kind::text, "where"}}, list, false, "id:#, referrer, company, role, state, since, expires_on:expires", "[Referral]"},
+      {"referral show", "GET /referrals/{referral}", "a referral and its history", "ties referral show 1", {which}, show, false, "", "Referral"},
+      {"referral edit", "PATCH /referrals/{referral}", "change what is known of a referral; steps are taken by `referral step`", "ties referral edit 1 --requisition R-117 --expires 2026-09-01", edit_args, edit, true, "", "Referral"},
+      {"referral delete", "DELETE /referrals/{referral}", "delete a referral and its history", "ties referral delete 1", {which}, remove, true, "", "Referral"},
+      {"referral step", "POST /referrals/{referral}/step", "take a referral one step on", "ties referral step 1 asked --via signal", step_args, step, true, "", "Referral"},
       {"referral thank", "POST /referrals/{referral}/thank", "note the thanks, that the outcome was told, or the favour returned", "ties referral thank 1 --told",
-       {which, {"told", Kind::flag, "the outcome was told"}, {"returned", Kind::flag, "the favour was returned"}, {"on", Kind::day, "the day; today when not said"}}, thank, true},
+       {which, {"told", Kind::flag, "the outcome was told"}, {"returned", Kind::flag, "the favour was returned"}, {"on", Kind::day, "the day; today when not said"}}, thank, true, "", "Referral"},
   };
 }
 

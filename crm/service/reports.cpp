@@ -1,3 +1,4 @@
+#include "crm/service/listing.h"
 #include "crm/service/naming.h"
 #include "reports/report.h"
 
@@ -76,11 +77,26 @@ Answer moves(Crm& crm, const Args& args) {
 }
 
 Answer search(Crm& crm, const Args& args) {
+  constexpr int listed_when_not_said = 50;
   std::string words;
   for (const auto& word : args.many("words")) words += (words.empty() ? "" : " ") + word;
+  auto page = args.page();
+  page.limit = page.limit.value_or(listed_when_not_said);
+  const auto cursor = cursor_of(page);
+  const bool by_rank = page.sort.empty() && !(cursor && !cursor->sort.empty());
+  const auto begin = (cursor ? std::max<std::int64_t>(0, cursor->place) : 0) + page.offset;
   Answer answer;
   answer.data = Json::array();
-  for (const auto& hit : crm.store.search(words, 50)) answer.data.push_back({{"what", hit.what}, {"id", hit.id}, {"text", hit.text}});
+  for (const auto& hit : by_rank ? crm.store.search(words, *page.limit, begin) : crm.store.search(words, std::nullopt)) {
+    answer.data.push_back({{"what", hit.what}, {"id", hit.id}, {"text", hit.text}});
+  }
+  if (!by_rank) {
+    turn_to_page(answer, page);
+    return answer;
+  }
+  answer.total = crm.store.count_hits(words);
+  const auto end = begin + static_cast<std::int64_t>(answer.data.size());
+  if (!answer.data.empty() && end < *answer.total) answer.next = to_text({"", nullptr, nullptr, end});
   return answer;
 }
 
@@ -88,11 +104,11 @@ Answer search(Crm& crm, const Args& args) {
 
 std::vector<Verb> report_verbs() {
   return {
-      {"followups", "GET /followups", "what deserves attention today; `ties` alone says the same", "ties followups --days 14 --format markdown", {{"days", Kind::number, "how far ahead"}}, follow_ups, false},
-      {"board", "GET /board", "the pipeline as columns, days in stage, stale ones marked", "ties board", {{"pipeline", Kind::text, "the standard one when not said", Place::optional_first}}, board, false},
-      {"who", "GET /companies/{company}/who", "whom I know at a company, now and formerly", "ties who acme", {{"company", Kind::text, "a number, a name, or part of one", Place::first}}, who, false},
-      {"report moves", "GET /reports/moves", "who changed company or title, as newer exports showed", "ties report moves --since 2026-01-01", {{"since", Kind::day, "seen since that day; a year back when not said"}}, moves, false},
-      {"search", "GET /search", "find words in people, companies and talks", "ties search compilers", {{"words", Kind::text, "words, each as a beginning", Place::rest, true}}, search, false, "what, id:#, text"},
+      {"followups", "GET /followups", "what deserves attention today; `ties` alone says the same", "ties followups --days 14 --format markdown", {{"days", Kind::number, "how far ahead"}}, follow_ups, false, "", "Document"},
+      {"board", "GET /board", "the pipeline as columns, days in stage, stale ones marked", "ties board", {{"pipeline", Kind::text, "the standard one when not said", Place::optional_first}}, board, false, "", "Document"},
+      {"who", "GET /companies/{company}/who", "whom I know at a company, now and formerly", "ties who acme", {{"company", Kind::text, "a number, a name, or part of one", Place::first}}, who, false, "", "Document"},
+      {"report moves", "GET /reports/moves", "who changed company or title, as newer exports showed", "ties report moves --since 2026-01-01", {{"since", Kind::day, "seen since that day; a year back when not said"}}, moves, false, "", "Document"},
+      {"search", "GET /search", "find words in people, companies and talks", "ties search compilers", {{"words", Kind::text, "words, each as a beginning", Place::rest, true}}, search, false, "what, id:#, text", "[Hit]"},
   };
 }
 

@@ -19,6 +19,7 @@ constexpr Arg which{"suggestion", Kind::text, "its number", Place::first};
 Json whole(Crm& crm, const Suggestion& suggestion) {
   auto json = wire::record(suggestion);
   json["company"] = company_name(crm, suggestion.company);
+  json["company_id"] = wire::value(suggestion.company);
   json["says"] = in_words(suggestion, company_name(crm, suggestion.company));
   return json;
 }
@@ -163,10 +164,10 @@ SuggestionSubject subject_of(Crm& crm, const Suggestion& suggestion) {
 
 std::vector<Verb> suggestion_verbs() {
   return {
-      {"suggestion list", "GET /suggestions", "what mails seem to say of your applications and referrals", "ties suggestion list", {{"all", Kind::flag, "also what was settled"}}, list, false, "id:#, on, says, evidence, state"},
+      {"suggestion list", "GET /suggestions", "what mails seem to say of your applications and referrals", "ties suggestion list", {{"all", Kind::flag, "also what was settled"}}, list, false, "id:#, on, says, evidence, state", "[Suggestion]"},
       {"suggestion accept", "POST /suggestions/{suggestion}/accept", "it is so: take the referral or application on", "ties suggestion accept 1",
-       {which, {"application", Kind::text, "which application it is about"}, {"referral", Kind::text, "which referral, by its number"}, {"referrer", Kind::text, "who referred you, where the mail does not say"}}, accept, true},
-      {"suggestion dismiss", "POST /suggestions/{suggestion}/dismiss", "it is not so, or of no interest", "ties suggestion dismiss 1", {which}, dismiss, true},
+       {which, {"application", Kind::text, "which application it is about"}, {"referral", Kind::text, "which referral, by its number"}, {"referrer", Kind::text, "who referred you, where the mail does not say"}}, accept, true, "", "Suggestion"},
+      {"suggestion dismiss", "POST /suggestions/{suggestion}/dismiss", "it is not so, or of no interest", "ties suggestion dismiss 1", {which}, dismiss, true, "", "Suggestion"},
   };
 }
 

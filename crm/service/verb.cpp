@@ -1,5 +1,6 @@
 #include "crm/service/verb.h"
 
+#include "crm/service/listing.h"
 #include "crm/text/text.h"
 
 #include <fmt/format.h>
@@ -11,25 +12,25 @@ namespace {
 
 std::string joined(std::span<const std::string_view> choices) { return fmt::format("{}", fmt::join(choices, ", ")); }
 
-void check_value(const Arg& arg, std::string& value, Date today) {
+void check_value(const Arg& arg, std::string& value, Date today, bool may_empty) {
+  const auto wrong = [&](const std::string& what) { return Wrong(fmt::format("{}: '{}' {}", arg.name, value, what), std::string(arg.name)); };
   if (arg.kind != Arg::Kind::path && arg.kind != Arg::Kind::place) value = text::clean(value);
+  if (value.empty() && may_empty && !arg.required && arg.kind != Arg::Kind::choice) return;
   switch (arg.kind) {
     case Arg::Kind::number:
-      if (value.empty() || value.size() > 9 || !std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-        throw Wrong(fmt::format("{}: '{}' is no whole number", arg.name, value));
-      }
+      if (value.empty() || value.size() > 9 || !std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; })) throw wrong("is no whole number");
       break;
     case Arg::Kind::day:
-      if (!day_from_words(value, today)) throw Wrong(fmt::format("{}: '{}' is no day; write 2026-03-01, friday, or 'in 2 weeks'", arg.name, value));
+      if (!day_from_words(value, today)) throw wrong("is no day; write 2026-03-01, friday, or 'in 2 weeks'");
       break;
     case Arg::Kind::moment:
-      if (!moment_from_text(value)) throw Wrong(fmt::format("{}: '{}' is no time; write '2026-03-01 14:00'", arg.name, value));
+      if (!moment_from_text(value)) throw wrong("is no time; write '2026-03-01 14:00'");
       break;
     case Arg::Kind::choice: {
       std::replace(value.begin(), value.end(), '-', '_');
       if (std::find(arg.choices.begin(), arg.choices.end(), value) == arg.choices.end()) {
         const std::vector<std::string> candidates(arg.choices.begin(), arg.choices.end());
-        throw Wrong(fmt::format("{}: '{}' is none of {}{}", arg.name, value, joined(arg.choices), did_you_mean(value, candidates)));
+        throw wrong(fmt::format("is none of {}{}", joined(arg.choices), did_you_mean(value, candidates)));
       }
       break;
     }
@@ -68,10 +69,34 @@ std::string Args::text(std::string_view name) const {
 
 std::vector<std::string> Args::many(std::string_view name) const {
   const auto found = values_.find(name);
-  return found == values_.end() ? std::vector<std::string>{} : found->second;
+  auto values = found == values_.end() ? std::vector<std::string>{} : found->second;
+  std::erase(values, "");
+  return values;
 }
 
-int Args::number(std::string_view name) const { return has(name) ? std::stoi(text(name)) : 0; }
+bool Args::replaces(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found != values_.end() && (sets_whole_ || std::find(found->second.begin(), found->second.end(), "") != found->second.end());
+}
+
+int Args::number(std::string_view name) const { return number_if_any(name).value_or(0); }
+
+std::optional<int> Args::number_if_any(std::string_view name) const {
+  const auto written = text(name);
+  return written.empty() ? std::nullopt : std::optional<int>(std::stoi(written));
+}
+
+void Args::edit(std::string_view name, std::string& field) const {
+  if (has(name)) field = text(name);
+}
+
+void Args::edit(std::string_view name, std::optional<Date>& field) const {
+  if (has(name)) field = day(name);
+}
+
+void Args::edit(std::string_view name, std::optional<int>& field) const {
+  if (has(name)) field = number_if_any(name);
+}
 
 std::optional<Date> Args::day(std::string_view name) const {
   const bool is_past = name == "on" || name == "since" || name == "until";
@@ -80,7 +105,7 @@ std::optional<Date> Args::day(std::string_view name) const {
 
 Page Args::page() const {
   Page page;
-  if (has("limit")) page.limit = number("limit");
+  page.limit = number_if_any("limit");
   page.offset = number("offset");
   page.after = text("after");
   page.sort = text("sort");
@@ -107,7 +132,7 @@ const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table = [] {
     std::vector<Verb> all;
     for (const auto topic : {report_verbs, import_verbs, export_verbs, journal_verbs, contact_verbs, duplicate_verbs, interaction_verbs, event_verbs,
-                             contribution_verbs, company_verbs, pipeline_verbs, application_verbs, referral_verbs, suggestion_verbs, task_verbs, file_verbs}) {
+                             contribution_verbs, company_verbs, tag_verbs, pipeline_verbs, application_verbs, referral_verbs, suggestion_verbs, task_verbs, bulk_verbs, credential_verbs, file_verbs}) {
       for (auto& verb : topic()) all.push_back(std::move(verb));
     }
     for (auto& verb : all) {
@@ -127,30 +152,64 @@ const Verb& verb_called(std::string_view name) {
   throw Wrong(fmt::format("there is no command '{}'{}", name, did_you_mean(name, names)));
 }
 
-Args checked(std::string_view command, const std::vector<Arg>& args, Args::Raw raw, Date today, bool go_on) {
+Args checked(std::string_view command, const std::vector<Arg>& args, Args::Raw raw, Date today, bool go_on, bool may_empty) {
   for (auto& [name, values] : raw) {
     const auto arg = std::find_if(args.begin(), args.end(), [&](const Arg& a) { return a.name == name; });
     if (arg == args.end()) {
       std::vector<std::string> names;
       for (const auto& known : args) names.emplace_back(known.name);
-      throw Wrong(fmt::format("{}: there is no '{}'{}", command, name, did_you_mean(name, names)));
+      throw Wrong(fmt::format("{}: there is no '{}'{}", command, name, did_you_mean(name, names)), name);
     }
-    for (auto& value : values) check_value(*arg, value, today);
+    for (auto& value : values) check_value(*arg, value, today, may_empty);
   }
   for (const auto& arg : args) {
     const bool needed = arg.required || arg.place == Arg::Place::first;
     const auto given = raw.find(arg.name);
     if (needed && (given == raw.end() || given->second.empty() || given->second.front().empty())) {
-      throw Wrong(fmt::format("{}: give the {}: {}", command, arg.name, arg.help));
+      throw Wrong(fmt::format("{}: give the {}: {}", command, arg.name, arg.help), std::string(arg.name));
     }
   }
   return {std::move(raw), today, go_on};
 }
 
+namespace {
+
+/// As long as it lives, what the verb changes is tried and not kept, if it is asked for.
+class Trying {
+ public:
+  Trying(Crm& crm, bool asked) : crm_(crm), before_(crm.dry_run) { crm.dry_run = crm.dry_run || asked; }
+  ~Trying() { crm_.dry_run = before_; }
+  Trying(const Trying&) = delete;
+  Trying& operator=(const Trying&) = delete;
+
+ private:
+  Crm& crm_;
+  bool before_;
+};
+
+/// The argument that a message begins with: "cadence: 'x' is none; …".
+std::string field_of(const Verb& verb, std::string_view message) {
+  const auto name = message.substr(0, message.find(": "));
+  const bool is_argument = std::any_of(verb.args.begin(), verb.args.end(), [&](const Arg& arg) { return arg.name == name; });
+  return is_argument ? std::string(name) : "";
+}
+
+}  // namespace
+
 Answer run(Crm& crm, std::string_view name, Args::Raw raw, bool go_on) {
   const auto& verb = verb_called(name);
-  const auto args = checked(verb.name, verb.args, std::move(raw), crm.clock.today(), go_on);
-  return in_plain_words(crm.store.file(), [&] { return verb.run(crm, args); });
+  auto args = checked(verb.name, verb.args, std::move(raw), crm.clock.today(), go_on, verb.edits());
+  args.take_whole_sets(crm.sets_whole && verb.edits());
+  const Trying trying(crm, args.flag("preview"));
+  try {
+    const Sight sight(crm.store, crm.sees_private);
+    auto answer = in_plain_words(crm.store.file(), [&] { return verb.run(crm, args); });
+    if (verb.lists()) turn_to_page(answer, args.page());
+    return answer;
+  } catch (Wrong& wrong) {
+    if (wrong.field.empty()) wrong.field = field_of(verb, wrong.what());
+    throw;
+  }
 }
 
 Answer Doing::done(std::string said, Json data, std::optional<Id<Change>> undoes) {

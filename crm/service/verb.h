@@ -26,8 +26,11 @@ struct Crm {
   std::istream* input{};   ///< what "-" stands for where a path is asked for; null: nothing
   bool dry_run{};          ///< a change is made, answered and rolled back: nothing is kept
   bool sees_private{true}; ///< private notes and confidential talks may be told
+  /// Called within the transaction of a change, before anything is done; what it throws ends the change.
+  std::function<void()> at_begin{};
   /// Called within the transaction of a change, with what was said, before it is committed; what it throws rolls back.
   std::function<void(std::string_view)> before_commit{};
+  bool sets_whole{};  ///< arguments that may be repeated are all there is to be (a merge patch), and not what is added
 };
 
 struct Arg {
@@ -60,12 +63,16 @@ class Args {
   using Raw = std::map<std::string, std::vector<std::string>, std::less<>>;
 
   Args(Raw values, Date today, bool go_on) : values_(std::move(values)), today_(today), go_on_(go_on) {}
+  void take_whole_sets(bool whole) { sets_whole_ = whole; }  ///< as `Crm::sets_whole` says
 
   bool has(std::string_view name) const { return values_.find(name) != values_.end(); }
   std::string text(std::string_view name) const;                   ///< cleaned, one line or more; empty when not given
-  std::vector<std::string> many(std::string_view name) const;
+  std::vector<std::string> many(std::string_view name) const;      ///< without empty ones
+  /// Of an edit: what is given takes the place of all there were, since it is a whole set, or since an empty one is among it.
+  bool replaces(std::string_view name) const;
   bool flag(std::string_view name) const { return has(name); }
-  int number(std::string_view name) const;
+  int number(std::string_view name) const;                         ///< 0 when it is not given, or empty
+  std::optional<int> number_if_any(std::string_view name) const;
   std::optional<Date> day(std::string_view name) const;            ///< in words or ISO
   Date day_or_today(std::string_view name) const { return day(name).value_or(today_); }
   std::optional<Moment> moment(std::string_view name) const;
@@ -73,6 +80,10 @@ class Args {
   std::optional<E> choice(std::string_view name) const {
     return has(name) ? from_word<E>(text(name)) : std::nullopt;
   }
+  /// Of an edit: a field that is not named stays as it is, one that is named with nothing is emptied.
+  void edit(std::string_view name, std::string& field) const;
+  void edit(std::string_view name, std::optional<Date>& field) const;
+  void edit(std::string_view name, std::optional<int>& field) const;
   Page page() const;  ///< of a verb that lists
   bool go_on() const { return go_on_; }  ///< the user has seen the warnings (--yes)
   Date today() const { return today_; }
@@ -81,6 +92,7 @@ class Args {
   Raw values_;
   Date today_;
   bool go_on_;
+  bool sets_whole_{};
 };
 
 struct Answer {
@@ -116,6 +128,7 @@ struct Verb {
   /// Of a verb that reads, and writes when an argument says so: the route that takes such arguments.
   std::string_view writing_route{};
 
+  bool edits() const { return route.starts_with("PATCH "); }
   /// Lists get the arguments limit, offset, after, sort and fields besides their own.
   bool lists() const { return !writes && !shows.empty() && shows != "json"; }
 };
@@ -126,16 +139,21 @@ const std::vector<Verb>& verbs();
 /// Throws Wrong that names the nearest.
 const Verb& verb_called(std::string_view name);
 
-/// Checks raw arguments against the table of a command. Throws Wrong: "stage: give one of lead, referral, …".
-Args checked(std::string_view command, const std::vector<Arg>& args, Args::Raw raw, Date today, bool go_on);
+/// Checks raw arguments against the table of a command. Throws Wrong, with the argument's name: "stage: 'offr' is none of …".
+/// `may_empty`: a day, a moment or a number that is not required may be given as nothing.
+Args checked(std::string_view command, const std::vector<Arg>& args, Args::Raw raw, Date today, bool go_on, bool may_empty = false);
 
-/// Checks, runs, and turns trouble with the file into plain words (StoreError).
+/// Checks, runs, and turns trouble with the file into plain words (StoreError). The argument `preview` is the same as
+/// `Crm::dry_run`, which is what verbs look at. A list is turned to the page that is asked for (service/listing.h), an edit
+/// (PATCH) may empty fields by giving nothing.
 Answer run(Crm& crm, std::string_view verb, Args::Raw raw, bool go_on = false);
 
 /// A change that is being made: nothing is kept unless `done` is reached.
 class Doing {
  public:
-  explicit Doing(Crm& crm) : crm_(crm), change_(crm.store.journal(), crm.clock.instant(), crm.door) {}
+  explicit Doing(Crm& crm) : crm_(crm), change_(crm.store.journal(), crm.clock.instant(), crm.door) {
+    if (crm.at_begin) crm.at_begin();
+  }
   /// Commits, unless it is a dry run; the answer carries what was said and the change's number.
   Answer done(std::string said, Json data = {}, std::optional<Id<Change>> undoes = std::nullopt);
   void done_silently() { change_.commit_silently(); }
@@ -148,6 +166,8 @@ class Doing {
 
 // The topics' parts of the table.
 std::vector<Verb> contact_verbs();
+std::vector<Verb> tag_verbs();
+std::vector<Verb> bulk_verbs();
 std::vector<Verb> duplicate_verbs();
 std::vector<Verb> company_verbs();
 std::vector<Verb> interaction_verbs();
@@ -162,6 +182,7 @@ std::vector<Verb> report_verbs();
 std::vector<Verb> import_verbs();
 std::vector<Verb> export_verbs();
 std::vector<Verb> journal_verbs();
+std::vector<Verb> credential_verbs();
 std::vector<Verb> file_verbs();
 
 }  // namespace ties

@@ -13,7 +13,8 @@ std::vector<Store::ApplicationLine> Store::application_lines(bool open_only, std
                             AND f.id > coalesce((SELECT max(o.id) FROM application_step o WHERE o.application = application.id
                                                  AND o.stage IS NOT application.stage), 0))), opened_on),
       coalesce((SELECT contact.display FROM referral JOIN contact ON contact.id = referrer
-                WHERE referral.application = application.id ORDER BY referral.id LIMIT 1), '')
+                WHERE referral.application = application.id ORDER BY referral.id LIMIT 1), ''),
+      (SELECT referrer FROM referral WHERE referral.application = application.id ORDER BY referral.id LIMIT 1)
     FROM application JOIN stage ON stage.id = application.stage LEFT JOIN company ON company.id = application.company
     WHERE (?1 = 0 OR (outcome = 'open' AND archived = 0)) AND (?2 IS NULL OR application.company = ?2)
     ORDER BY outcome <> 'open', stage.position, application.id)sql");
@@ -28,6 +29,7 @@ std::vector<Store::ApplicationLine> Store::application_lines(bool open_only, std
     rows::read(query->getColumn(at++), line.stage_kind);
     rows::read(query->getColumn(at++), line.in_stage_since);
     line.referrer = query->getColumn(at++).getString();
+    rows::read(query->getColumn(at++), line.referrer_id);
     lines.push_back(std::move(line));
   }
   return lines;
@@ -51,6 +53,10 @@ std::vector<std::pair<Contact, ApplicationPart>> Store::people_of(Id<Application
   }
   return people;
 }
+
+std::vector<ApplicationContact> Store::links_of(Id<Application> application) { return select<ApplicationContact>("WHERE application = ? ORDER BY id", application); }
+
+std::vector<InterviewContact> Store::links_of(Id<Interview> interview) { return select<InterviewContact>("WHERE interview = ? ORDER BY id", interview); }
 
 std::vector<Application> Store::applications_at(Id<Company> company) { return select<Application>("WHERE company = ? ORDER BY id", company); }
 

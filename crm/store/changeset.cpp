@@ -43,6 +43,9 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
+/// The table itself, whatever a connection hides of it.
+std::string whole_table(const std::string& name) { return "main." + quoted(name); }
+
 /// The statements that carry out an operation on a table with these columns.
 void insert(Database& database, const std::string& table, const Shape& shape,
             const std::vector<std::optional<Value>>& values) {
@@ -52,7 +55,7 @@ void insert(Database& database, const std::string& table, const Shape& shape,
     names.push_back(quoted(shape.columns[i]));
     marks.emplace_back("?");
   }
-  auto statement = database.query(fmt::format("INSERT INTO {} ({}) VALUES ({})", quoted(table), joined(names, ","), joined(marks, ",")));
+  auto statement = database.query(fmt::format("INSERT INTO {} ({}) VALUES ({})", whole_table(table), joined(names, ","), joined(marks, ",")));
   int at = 0;
   for (const auto& value : values) {
     if (value) bind(*statement, ++at, *value);
@@ -61,7 +64,7 @@ void insert(Database& database, const std::string& table, const Shape& shape,
 }
 
 bool erase(Database& database, const Row& row, const Shape& shape) {
-  auto statement = database.query(fmt::format("DELETE FROM {} WHERE {} = ?", quoted(row.table),
+  auto statement = database.query(fmt::format("DELETE FROM {} WHERE {} = ?", whole_table(row.table),
                                               quoted(shape.columns[static_cast<std::size_t>(shape.primary_key)])));
   bind(*statement, 1, row.key);
   return statement->exec() == 1;
@@ -80,7 +83,7 @@ bool update(Database& database, const Operation& operation, const Shape& shape) 
   }
   if (sets.empty()) return true;
   auto statement = database.query(
-      fmt::format("UPDATE {} SET {} WHERE {}", quoted(operation.row.table), joined(sets, ","), joined(conditions, " AND ")));
+      fmt::format("UPDATE {} SET {} WHERE {}", whole_table(operation.row.table), joined(sets, ","), joined(conditions, " AND ")));
   int at = 0;
   for (const auto* value : values) bind(*statement, ++at, *value);
   for (const auto* value : expected) bind(*statement, ++at, *value);
@@ -89,13 +92,13 @@ bool update(Database& database, const Operation& operation, const Shape& shape) 
 
 Shape shape_of(Database& database, const std::string& table) {
   Shape shape;
-  auto columns = database.query("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid");
+  auto columns = database.query("SELECT name, pk FROM pragma_table_info(?, 'main') ORDER BY cid");
   columns->bind(1, table);
   while (columns->executeStep()) {
     if (columns->getColumn(1).getInt() == 1) shape.primary_key = static_cast<int>(shape.columns.size());
     shape.columns.push_back(columns->getColumn(0).getString());
   }
-  auto keys = database.query(R"sql(SELECT "from", "table", on_delete FROM pragma_foreign_key_list(?))sql");
+  auto keys = database.query(R"sql(SELECT "from", "table", on_delete FROM pragma_foreign_key_list(?, 'main'))sql");
   keys->bind(1, table);
   while (keys->executeStep()) {
     const auto column = std::find(shape.columns.begin(), shape.columns.end(), keys->getColumn(0).getString());
@@ -196,7 +199,7 @@ std::vector<std::string> user_tables(Database& database) {
   std::vector<std::string> tables;
   auto rows = database.query(R"sql(
     SELECT name FROM sqlite_schema
-    WHERE type = 'table' AND name NOT IN ('change', 'change_part', 'import_run', 'credential', 'answered') AND name NOT GLOB 'search*' AND name NOT GLOB 'sqlite_*'
+    WHERE type = 'table' AND name NOT IN ('change', 'change_part', 'import_run', 'credential', 'answered', 'contact_line') AND name NOT GLOB 'search*' AND name NOT GLOB 'sqlite_*'
     ORDER BY name
   )sql");
   while (rows->executeStep()) tables.push_back(rows->getColumn(0).getString());
@@ -215,7 +218,7 @@ Row Shapes::owner_of(const std::string& table, const std::vector<std::optional<V
     std::optional<Value> parent = values.empty() ? std::nullopt : values[static_cast<std::size_t>(key.column)];
     if (!parent) {  // an update that left the column alone: the row itself knows
       auto statement = database_.query(fmt::format("SELECT {} FROM {} WHERE {} = ?", quoted(shape.columns[static_cast<std::size_t>(key.column)]),
-                                                   quoted(table), quoted(shape.columns[static_cast<std::size_t>(shape.primary_key)])));
+                                                   whole_table(table), quoted(shape.columns[static_cast<std::size_t>(shape.primary_key)])));
       bind(*statement, 1, row.key);
       if (statement->executeStep() && !statement->getColumn(0).isNull()) parent = Value(statement->getColumn(0).getInt64());
     }
@@ -245,7 +248,7 @@ std::vector<Row> Shapes::references(const Operation& operation) {
 
 bool Shapes::exists(const Row& row) {
   const auto& shape = of(row.table);
-  auto statement = database_.query(fmt::format("SELECT 1 FROM {} WHERE {} = ?", quoted(row.table),
+  auto statement = database_.query(fmt::format("SELECT 1 FROM {} WHERE {} = ?", whole_table(row.table),
                                                quoted(shape.columns[static_cast<std::size_t>(shape.primary_key)])));
   bind(*statement, 1, row.key);
   return statement->executeStep();

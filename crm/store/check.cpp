@@ -35,6 +35,9 @@ std::vector<std::string> Store::check() {
                                    expected->getColumn(what).getInt64(), std::array{"contacts", "companies", "interactions"}[static_cast<std::size_t>(what)]));
     }
   }
+  if (const auto wrong = faults_of_contact_lines(); wrong > 0) {
+    faults.push_back(fmt::format("{} lines of the list of contacts are not as the contacts; `ties check --repair` writes it anew", wrong));
+  }
   auto changes = database_.query("SELECT change, changeset FROM change_part ORDER BY id");
   while (changes->executeStep()) {
     try {

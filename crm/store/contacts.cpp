@@ -6,26 +6,27 @@
 namespace ties {
 namespace {
 
-/// The latest real interaction: what cadences and "last:" count from.
-std::string last_real_sql() {
-  return fmt::format(R"sql((
-    SELECT max(substr(i.at, 1, 10)) FROM interaction_contact ic JOIN interaction i ON i.id = ic.interaction
-    WHERE ic.contact = contact.id AND i.kind IN ({})
-  ))sql", real_kinds());
-}
+/// Where `last` of a contact's line stands.
+const char* last_column(bool with_private) { return with_private ? "line.last_on" : "line.last_told_on"; }
 
-const char* order_sql(ContactOrder order) {
+/// What a list is ordered by. The indexes of schema 0005 are made for these very expressions.
+struct Ordering {
+  std::string value;
+  std::string is_empty;  ///< whether there is none: then the line comes last; empty: there always is one
+  bool latest_first;
+};
+Ordering ordering(ContactOrder order, bool with_private) {
   switch (order) {
-    case ContactOrder::name: return "contact.folded, contact.id";
-    case ContactOrder::last: return "last DESC NULLS LAST, contact.folded";
-    case ContactOrder::added: return "contact.id DESC";
-    case ContactOrder::company: return "company.name IS NULL, company.name COLLATE NOCASE, contact.folded";
+    case ContactOrder::name: return {"line.folded", "", false};
+    case ContactOrder::last: return {last_column(with_private), std::string(last_column(with_private)) + " = ''", true};
+    case ContactOrder::added: return {"line.id", "", true};
+    case ContactOrder::company: return {"line.company COLLATE NOCASE", "line.company = ''", false};
   }
-  return "contact.id";
+  return {"line.id", "", false};
 }
 
 /// A condition as SQL, with the values that it binds appended to `values`.
-std::string condition_sql(const ContactQuery::Condition& condition, Date today, std::vector<std::string>& values) {
+std::string condition_sql(const ContactQuery::Condition& condition, Date today, const std::string& last, std::vector<std::string>& values) {
   using What = ContactQuery::Condition::What;
   const auto bound = [&](std::string value) {
     values.push_back(std::move(value));
@@ -35,32 +36,30 @@ std::string condition_sql(const ContactQuery::Condition& condition, Date today, 
     case What::word: {
       const auto match = search_expression(condition.value);
       if (match.empty()) return "true";
-      return "contact.id IN (SELECT rowid / 4 FROM search WHERE search MATCH " + bound(match) + " AND rowid % 4 = 0)";
+      return "line.id IN (SELECT rowid / 4 FROM search WHERE search MATCH " + bound(match) + " AND rowid % 4 = 0)";
     }
     case What::tag:
-      return "contact.id IN (SELECT contact FROM contact_tag JOIN tag ON tag.id = tag WHERE tag.name = " + bound(condition.value) + ")";
+      return "line.id IN (SELECT contact FROM contact_tag JOIN tag ON tag.id = tag WHERE tag.name = " + bound(condition.value) + ")";
     case What::company:
-      return "contact.id IN (SELECT contact FROM current_employment WHERE company IN (SELECT id FROM company WHERE key = " +
+      return "line.id IN (SELECT contact FROM current_employment WHERE company IN (SELECT id FROM company WHERE key = " +
              bound(company_key(condition.value)) + " UNION SELECT company FROM company_alias WHERE key = " + bound(company_key(condition.value)) + "))";
     case What::event:
-      return "contact.id IN (SELECT c.id FROM contact c JOIN event e ON e.id = c.met_event WHERE e.name LIKE " + bound(condition.value + "%") +
+      return "line.id IN (SELECT c.id FROM contact c JOIN event e ON e.id = c.met_event WHERE e.name LIKE " + bound(condition.value + "%") +
              " UNION SELECT contact FROM interaction_contact JOIN interaction i ON i.id = interaction JOIN event e ON e.id = i.event WHERE e.name LIKE " +
              bound(condition.value + "%") + ")";
-    case What::source: return "contact.source = " + bound(condition.value);
+    case What::source: return "line.id IN (SELECT id FROM contact WHERE source = " + bound(condition.value) + ")";
     case What::last:
-      if (condition.days < 0) return "last IS NULL";
-      return condition.longer ? "(last IS NULL OR last < " + bound(to_text(plus_days(today, -condition.days))) + ")"
-                              : "last >= " + bound(to_text(plus_days(today, -condition.days)));
+      if (condition.days < 0) return last + " = ''";
+      return last + (condition.longer ? " < " : " >= ") + bound(to_text(plus_days(today, -condition.days)));
     case What::has:
-      if (condition.value == "note") return "contact.notes <> ''";
-      if (condition.value == "company") return "company.id IS NOT NULL";
+      if (condition.value == "note") return "line.id IN (SELECT id FROM contact WHERE notes <> '')";
+      if (condition.value == "company") return "line.company <> ''";
       if (condition.value == "cadence") {
-        return "(contact.cadence_days IS NOT NULL OR contact.id IN (SELECT contact FROM contact_tag JOIN tag ON tag.id = tag WHERE tag.cadence_days IS NOT NULL))";
+        return "line.id IN (SELECT id FROM contact WHERE cadence_days IS NOT NULL UNION SELECT contact FROM contact_tag JOIN tag ON tag.id = tag WHERE tag.cadence_days IS NOT NULL)";
       }
-      return "contact.id IN (SELECT contact FROM contact_point WHERE kind = " + bound(condition.value) + ")";
+      return "line.id IN (SELECT contact FROM contact_point WHERE kind = " + bound(condition.value) + ")";
     case What::is:
-      if (condition.value == "deleted") return "contact.deleted_on IS NOT NULL";
-      return condition.value == "archived" ? "contact.archived = 1" : "contact.starred = 1";
+      return fmt::format("line.id IN (SELECT id FROM contact WHERE {})", condition.value == "deleted" ? "deleted_on IS NOT NULL" : condition.value == "archived" ? "archived = 1" : "starred = 1");
   }
   return "true";
 }
@@ -72,22 +71,18 @@ bool asks_for(const ContactQuery& query, std::string_view state) {
   return false;
 }
 
-/// These columns, and `last`, of the contacts that a query finds.
-std::string found_sql(const std::string& columns, const ContactQuery& query, Date today, std::vector<std::string>& values) {
-  std::string where = "contact.me = 0";
-  if (!asks_for(query, "deleted")) where += " AND contact.deleted_on IS NULL";
-  if (!asks_for(query, "archived") && !asks_for(query, "deleted")) where += " AND contact.archived = 0";
-  for (const auto& condition : query.conditions) {
-    where += (condition.negated ? " AND NOT " : " AND ") + condition_sql(condition, today, values);
+/// " FROM … WHERE …" of the lines that a query finds.
+std::string found_sql(const ContactQuery& query, Date today, bool with_private, std::vector<std::string>& values) {
+  std::string where = "line.listed = 1";
+  if (asks_for(query, "deleted")) {
+    where = "line.id IN (SELECT id FROM contact WHERE me = 0)";
+  } else if (asks_for(query, "archived")) {
+    where = "line.id IN (SELECT id FROM contact WHERE me = 0 AND deleted_on IS NULL)";
   }
-  return fmt::format(R"sql(
-    SELECT {}, {} AS last
-    FROM contact
-    LEFT JOIN employment job ON job.id = (
-      SELECT e.id FROM employment e WHERE e.contact = contact.id AND e.ended = '' ORDER BY e.as_of DESC NULLS LAST, e.id DESC LIMIT 1)
-    LEFT JOIN company ON company.id = job.company
-    WHERE {}
-  )sql", columns, last_real_sql(), where);
+  for (const auto& condition : query.conditions) {
+    where += (condition.negated ? " AND NOT " : " AND ") + condition_sql(condition, today, last_column(with_private), values);
+  }
+  return " FROM contact_line line WHERE " + where;
 }
 
 }  // namespace
@@ -127,33 +122,62 @@ std::vector<Contact> Store::contacts_at(PointKind kind, const std::string& value
   return select<Contact>("JOIN contact_point point ON point.contact = contact.id WHERE point.kind = ? AND point.value = ? AND deleted_on IS NULL ORDER BY contact.id", kind, value);
 }
 
-std::vector<ContactLine> Store::contacts(const ContactQuery& query, ContactOrder order, int limit, Date today) {
+std::vector<ContactLine> Store::contacts(const ContactQuery& query, const ContactWindow& window, Date today) {
+  const auto by = ordering(window.order, window.with_private);
+  const bool descending = by.latest_first != window.turned;
+  const bool may_be_empty = !by.is_empty.empty();
+  const char* beyond = descending ? "<" : ">";
   std::vector<std::string> values;
-  const auto columns = rows::columns<Contact>("contact.") + R"sql(, coalesce(company.name, ''), coalesce(job.title, ''),
-    coalesce((SELECT group_concat(name, ', ') FROM (SELECT tag.name FROM contact_tag JOIN tag ON tag.id = tag
-                                                    WHERE contact = contact.id ORDER BY tag.name)), ''))sql";
-  auto found = database_.query(fmt::format("{} ORDER BY {} LIMIT {}", found_sql(columns, query, today, values), order_sql(order), limit));
-  for (std::size_t i = 0; i < values.size(); ++i) rows::bind(*found, static_cast<int>(i) + 1, values[i]);
+  auto found = found_sql(query, today, window.with_private, values);
+  if (const auto& after = window.after) {
+    const auto ties = may_be_empty ? fmt::format("(line.folded, line.id) > (?, {})", after->id) : fmt::format("line.id {} {}", beyond, after->id);
+    if (may_be_empty && after->value.empty()) {
+      found += fmt::format(" AND {} AND {}", by.is_empty, ties);
+    } else {
+      found += fmt::format(" AND ({0}{1} {2} ? OR ({1} = ? AND {3}))", may_be_empty ? by.is_empty + " OR " : "", by.value, beyond, ties);
+      values.insert(values.end(), {after->value, after->value});
+    }
+    if (may_be_empty) values.push_back(after->folded);
+  }
+  const char* direction = descending ? " DESC" : "";
+  const auto order = may_be_empty ? fmt::format("{}, {}{}, line.folded, line.id", by.is_empty, by.value, direction) : fmt::format("{0}{1}, line.id{1}", by.value, direction);
+  // The lines of the part alone are looked up in the tables.
+  auto rows = database_.query(fmt::format(R"sql(
+    SELECT {}, line.company, line.company_id, line.title, nullif({}, ''), coalesce((SELECT group_concat(name, ', ') FROM (
+        SELECT tag.name FROM contact_tag JOIN tag ON tag.id = tag WHERE contact = contact.id ORDER BY tag.name)), '')
+    FROM (SELECT line.id{} ORDER BY {} LIMIT {} OFFSET {}) part
+    CROSS JOIN contact ON contact.id = part.id CROSS JOIN contact_line line ON line.id = part.id ORDER BY {}
+  )sql", rows::columns<Contact>("contact."), last_column(window.with_private), found, order, window.limit.value_or(-1), window.offset, order));
+  for (std::size_t i = 0; i < values.size(); ++i) rows::bind(*rows, static_cast<int>(i) + 1, values[i]);
   std::vector<ContactLine> lines;
-  while (found->executeStep()) {
+  while (rows->executeStep()) {
     int at = 0;
     ContactLine line;
-    line.contact = rows::record<Contact>(*found, at);
-    line.company = found->getColumn(at++).getString();
-    line.title = found->getColumn(at++).getString();
-    line.tags = found->getColumn(at++).getString();
-    rows::read(found->getColumn(at++), line.last);
+    line.contact = rows::record<Contact>(*rows, at);
+    line.company = rows->getColumn(at++).getString();
+    rows::read(rows->getColumn(at++), line.company_id);
+    line.title = rows->getColumn(at++).getString();
+    rows::read(rows->getColumn(at++), line.last);
+    line.tags = rows->getColumn(at++).getString();
     lines.push_back(std::move(line));
   }
   return lines;
 }
 
-std::vector<Id<Contact>> Store::contact_ids(const ContactQuery& query, Date today) {
+std::int64_t Store::count_contacts(const ContactQuery& query, bool with_private, Date today) {
   std::vector<std::string> values;
-  auto found = database_.query(found_sql("contact.id", query, today, values) + " ORDER BY contact.id");
-  for (std::size_t i = 0; i < values.size(); ++i) rows::bind(*found, static_cast<int>(i) + 1, values[i]);
+  auto rows = database_.query("SELECT count(*)" + found_sql(query, today, with_private, values));
+  for (std::size_t i = 0; i < values.size(); ++i) rows::bind(*rows, static_cast<int>(i) + 1, values[i]);
+  rows->executeStep();
+  return rows->getColumn(0).getInt64();
+}
+
+std::vector<Id<Contact>> Store::contact_ids(const ContactQuery& query, Date today, bool with_private) {
+  std::vector<std::string> values;
+  auto rows = database_.query("SELECT line.id" + found_sql(query, today, with_private, values) + " ORDER BY line.id");
+  for (std::size_t i = 0; i < values.size(); ++i) rows::bind(*rows, static_cast<int>(i) + 1, values[i]);
   std::vector<Id<Contact>> ids;
-  while (found->executeStep()) ids.push_back({found->getColumn(0).getInt64()});
+  while (rows->executeStep()) ids.push_back({rows->getColumn(0).getInt64()});
   return ids;
 }
 
@@ -191,6 +215,19 @@ std::vector<Education> Store::educations(Id<Contact> contact) {
 
 std::vector<Tag> Store::tags(Id<Contact> contact) {
   return select<Tag>("JOIN contact_tag ON contact_tag.tag = tag.id WHERE contact_tag.contact = ? ORDER BY tag.name", contact);
+}
+
+std::vector<std::pair<Tag, int>> Store::tags() {
+  auto query = database_.query("SELECT " + rows::columns<Tag>("tag.") + R"sql(,
+      (SELECT count(*) FROM contact_tag JOIN contact ON contact.id = contact WHERE tag = tag.id AND deleted_on IS NULL)
+    FROM tag ORDER BY name COLLATE NOCASE, id)sql");
+  std::vector<std::pair<Tag, int>> tags;
+  while (query->executeStep()) {
+    int at = 0;
+    auto tag = rows::record<Tag>(*query, at);
+    tags.emplace_back(std::move(tag), query->getColumn(at).getInt());
+  }
+  return tags;
 }
 
 std::optional<Tag> Store::tag_named(const std::string& name) { return select_one<Tag>("WHERE name = ?", name); }

@@ -21,6 +21,10 @@ std::vector<std::pair<Contact, ContributionPart>> Store::people_of(Id<Contributi
   return people;
 }
 
+std::vector<ContributionContact> Store::links_of(Id<Contribution> contribution) {
+  return select<ContributionContact>("WHERE contribution = ? ORDER BY id", contribution);
+}
+
 std::vector<std::pair<Contribution, ContributionPart>> Store::contributions_met_by(Id<Contact> contact) {
   auto query = database_.query("SELECT " + rows::columns<Contribution>("contribution.") + R"sql(, link.part
     FROM contribution_contact link JOIN contribution ON contribution.id = link.contribution WHERE link.contact = ?

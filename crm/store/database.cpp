@@ -24,8 +24,8 @@ SQLite::Database open(const std::filesystem::path& file, Database::Access access
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
     if (error) {
-      throw StoreError(fmt::format("{}: the folder cannot be made ({}); name another file with --file",
-                                   file.parent_path().string(), error.message()));
+      throw StoreError(StoreError::Kind::other, fmt::format("the folder cannot be made ({}); name another file with --file", error.message()),
+                       file.parent_path());
     }
   }
   return in_plain_words(file, [&] { return SQLite::Database(file.string(), flags_of(access), busy_timeout_ms); });
@@ -34,26 +34,19 @@ SQLite::Database open(const std::filesystem::path& file, Database::Access access
 }  // namespace
 
 void throw_store_error(const SQLite::Exception& error, const std::filesystem::path& file) {
-  const auto name = file.string();
+  using Kind = StoreError::Kind;
+  const auto trouble = [&](Kind kind, const char* reason) { return StoreError(kind, reason, file); };
   switch (error.getErrorCode()) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      throw StoreError(fmt::format("{}: another program is writing to it; nothing was changed, try again", name));
+    case SQLITE_LOCKED: throw trouble(Kind::busy, "another program is writing to it; nothing was changed, try again");
     case SQLITE_READONLY:
-    case SQLITE_PERM:
-      throw StoreError(fmt::format("{}: it may not be written to; check its permissions and those of its folder", name));
-    case SQLITE_FULL:
-      throw StoreError(fmt::format("{}: the disk is full; nothing was changed, make room and try again", name));
-    case SQLITE_IOERR:
-      throw StoreError(fmt::format("{}: the disk gave an error; nothing was changed, check the disk and its space", name));
-    case SQLITE_CORRUPT:
-      throw StoreError(fmt::format("{}: the file is damaged; `ties check` tells more, a backup is the way back", name));
-    case SQLITE_NOTADB:
-      throw StoreError(fmt::format("{}: this is not a Ties file; name another with --file", name));
-    case SQLITE_CANTOPEN:
-      throw StoreError(fmt::format("{}: it cannot be opened; check that the folder exists and may be read", name));
-    default:
-      throw error;
+    case SQLITE_PERM: throw trouble(Kind::read_only, "it may not be written to; check its permissions and those of its folder");
+    case SQLITE_FULL: throw trouble(Kind::full, "the disk is full; nothing was changed, make room and try again");
+    case SQLITE_IOERR: throw trouble(Kind::io, "the disk gave an error; nothing was changed, check the disk and its space");
+    case SQLITE_CORRUPT: throw trouble(Kind::damaged, "the file is damaged; `ties check` tells more, a backup is the way back");
+    case SQLITE_NOTADB: throw trouble(Kind::other, "this is not a Ties file; name another with --file");
+    case SQLITE_CANTOPEN: throw trouble(Kind::other, "it cannot be opened; check that the folder exists and may be read");
+    default: throw error;
   }
 }
 
@@ -72,7 +65,7 @@ Database::Database(const std::filesystem::path& file, Access access) : file_(fil
     connection_.exec("PRAGMA mmap_size = 1073741824");
     const bool is_new = connection_.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
     if (!is_new && connection_.execAndGet("PRAGMA application_id").getInt() != application_id) {
-      throw StoreError(fmt::format("{}: this is not a Ties file; name another with --file", file_.string()));
+      throw StoreError(StoreError::Kind::other, "this is not a Ties file; name another with --file", file_);
     }
     if (access == Access::read_write) {
       connection_.exec("PRAGMA journal_mode = WAL");
@@ -89,8 +82,8 @@ void Database::migrate() {
   const int found = version();
   const int newest = newest_schema();
   if (found > newest) {
-    throw StoreError(fmt::format("{}: it was written by a newer Ties (schema {}, this one knows {}); update Ties to use it",
-                                 file_.string(), found, newest));
+    throw StoreError(StoreError::Kind::newer,
+                     fmt::format("it was written by a newer Ties (schema {}, this one knows {}); update Ties to use it", found, newest), file_);
   }
   if (found == newest) return;
   if (found > 0) connection_.backup((file_.string() + fmt::format(".before-schema-{}", newest)).c_str(), SQLite::Database::Save);
@@ -103,6 +96,12 @@ void Database::migrate() {
     transaction.commit();
   }
 }
+
+void Database::copy_to(const std::filesystem::path& file) {
+  in_plain_words(file_, [&] { connection_.backup(file.c_str(), SQLite::Database::Save); });
+}
+
+std::int64_t Database::version_of_data() { return connection_.execAndGet("PRAGMA data_version").getInt64(); }
 
 Database::Query Database::query(const std::string& sql) {
   auto& statement = statements_[sql];

@@ -12,9 +12,17 @@
 namespace ties {
 
 /// The file cannot be used as it is: locked, read-only, full, damaged, from a newer version, not a Ties file. The message
-/// says what, where and what to do.
+/// says what, where and what to do; `reason` is the same without where, for those who may not know the machine's paths.
 struct StoreError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  enum class Kind { busy, read_only, full, io, damaged, newer, other };
+
+  StoreError(Kind kind_of_trouble, const std::string& what_and_what_to_do, const std::filesystem::path& file = {})
+      : std::runtime_error(file.empty() ? what_and_what_to_do : file.string() + ": " + what_and_what_to_do),
+        kind(kind_of_trouble),
+        reason(what_and_what_to_do) {}
+
+  Kind kind;
+  std::string reason;
 };
 
 struct EmbeddedFile {
@@ -51,6 +59,11 @@ class Database {
   SQLite::Database& connection() { return connection_; }
   sqlite3* handle() { return connection_.getHandle(); }
   const std::filesystem::path& file() const { return file_; }
+
+  /// Writes all that is committed, as it is at one moment, into a new file. Others may write meanwhile.
+  void copy_to(const std::filesystem::path& file);
+  /// A number that is another one as soon as anybody else has committed anything.
+  std::int64_t version_of_data();
 
   /// The schema that this program writes.
   static int newest_schema();

@@ -5,6 +5,7 @@
 namespace ties {
 
 std::vector<std::string> Store::erase(Id<Contact> id, const std::string& at, const std::string& door) {
+  const Sight all(*this, true);  // what its caller may not see goes as well
   const auto contact = get(id);
   OpenChange change(journal_, at, door);
   changeset::Shapes shapes(database_);
@@ -42,6 +43,7 @@ std::vector<std::string> Store::erase(Id<Contact> id, const std::string& at, con
     if (!shapes.exists(row)) rows.insert(row);
   }
   for (const auto& name : called) journal_.forget(rows, name);
+  database_.execute("DELETE FROM answered");  // an answer may tell of anybody
   change.commit_silently();
   database_.execute("INSERT INTO search (search) VALUES ('optimize')");
   database_.execute("VACUUM");

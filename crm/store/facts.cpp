@@ -148,7 +148,9 @@ FollowUpFacts Store::follow_up_facts(Date today) {
       if (interview.when.day <= today) running.last_activity = std::max(running.last_activity, interview.when.day);
     }
     for (const auto& [contact, part] : people_of(line.application.id)) {
-      const auto newest = interactions(contact.id, std::nullopt, 1);
+      RowWindow one;
+      one.limit = 1;
+      const auto newest = interactions(contact.id, std::nullopt, one);
       if (!newest.empty()) running.last_activity = std::max(running.last_activity, newest.front().when.day);
     }
     running.application = std::move(line.application);

@@ -20,11 +20,25 @@ std::vector<Interaction> Store::interactions_with(Id<Contact> contact) {
   return select<Interaction>("JOIN interaction_contact link ON link.interaction = interaction.id WHERE link.contact = ? ORDER BY at DESC, interaction.id DESC", contact);
 }
 
-std::vector<Interaction> Store::interactions(std::optional<Id<Contact>> contact, std::optional<Id<Event>> event, int limit) {
-  return select<Interaction>(R"sql(
-    WHERE (?1 IS NULL OR id IN (SELECT interaction FROM interaction_contact WHERE contact = ?1)) AND (?2 IS NULL OR event = ?2)
-    ORDER BY at DESC, id DESC LIMIT ?3
-  )sql", contact, event, limit);
+namespace {
+
+constexpr auto of_contact_and_event = "(?1 IS NULL OR id IN (SELECT interaction FROM interaction_contact WHERE contact = ?1)) AND (?2 IS NULL OR event = ?2)";
+
+}  // namespace
+
+std::vector<Interaction> Store::interactions(std::optional<Id<Contact>> contact, std::optional<Id<Event>> event, const RowWindow& window) {
+  const auto by = window.column.empty() ? "at" : window.column;
+  const bool descending = window.column.empty() || window.descending;
+  return select<Interaction>(fmt::format(R"sql(
+    WHERE {0} AND (?5 IS NULL OR ("{1}", id) {2} (?5, ?6)) ORDER BY "{1}" {3}, id {3} LIMIT ?3 OFFSET ?4
+  )sql", of_contact_and_event, by, descending ? "<" : ">", descending ? "DESC" : "ASC"), contact, event, window.limit.value_or(-1), window.offset, window.after_value, window.after);
+}
+
+std::int64_t Store::count_interactions(std::optional<Id<Contact>> contact, std::optional<Id<Event>> event) {
+  auto query = database_.query(fmt::format("SELECT count(*) FROM interaction WHERE {}", of_contact_and_event));
+  rows::bind_all(*query, contact, event);
+  query->executeStep();
+  return query->getColumn(0).getInt64();
 }
 
 std::vector<Favour> Store::favours(std::optional<Id<Contact>> contact) {
@@ -32,13 +46,13 @@ std::vector<Favour> Store::favours(std::optional<Id<Contact>> contact) {
 }
 
 void Store::link(Id<Interaction> interaction, Id<Contact> contact) {
-  auto query = database_.query("INSERT OR IGNORE INTO interaction_contact (contact, interaction) VALUES (?, ?)");
+  auto query = database_.query("INSERT OR IGNORE INTO main.interaction_contact (contact, interaction) VALUES (?, ?)");
   rows::bind_all(*query, contact, interaction);
   query->exec();
 }
 
 void Store::unlink_all(Id<Interaction> interaction) {
-  auto query = database_.query("DELETE FROM interaction_contact WHERE interaction = ?");
+  auto query = database_.query("DELETE FROM main.interaction_contact WHERE interaction = ?");
   rows::bind_all(*query, interaction);
   query->exec();
 }

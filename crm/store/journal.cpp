@@ -43,6 +43,26 @@ std::map<Row, Row> wholes_of(const std::vector<Operation>& operations, changeset
   return wholes;
 }
 
+const std::string columns_of_changes =
+    "SELECT id, at, said, door, undoes, "
+    "(SELECT coalesce(sum(length(changeset)), 0) FROM change_part WHERE change = change.id) FROM change";
+
+/// All but whether they are undone.
+std::vector<Change> read_changes(SQLite::Statement& rows) {
+  std::vector<Change> changes;
+  while (rows.executeStep()) {
+    Change change;
+    change.id = {rows.getColumn(0).getInt64()};
+    change.at = rows.getColumn(1).getString();
+    change.said = rows.getColumn(2).getString();
+    change.door = rows.getColumn(3).getString();
+    if (!rows.getColumn(4).isNull()) change.undoes = Id<Change>{rows.getColumn(4).getInt64()};
+    change.bytes = rows.getColumn(5).getInt64();
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
 std::string replaced(std::string text, const std::string& from, std::string_view to) {
   for (std::size_t at = 0; !from.empty() && (at = text.find(from, at)) != std::string::npos; at += to.size()) {
     text.replace(at, from.size(), to);
@@ -53,29 +73,75 @@ std::string replaced(std::string text, const std::string& from, std::string_view
 }  // namespace
 
 std::vector<Change> Journal::changes(int limit) {
-  std::vector<Change> changes;
-  auto rows = database_.query("SELECT id, at, said, door, undoes, (SELECT coalesce(sum(length(changeset)), 0) FROM change_part WHERE change = change.id) FROM change ORDER BY id DESC");
-  while (rows->executeStep()) {
-    Change change;
-    change.id = {rows->getColumn(0).getInt64()};
-    change.at = rows->getColumn(1).getString();
-    change.said = rows->getColumn(2).getString();
-    change.door = rows->getColumn(3).getString();
-    if (!rows->getColumn(4).isNull()) change.undoes = Id<Change>{rows->getColumn(4).getInt64()};
-    change.bytes = rows->getColumn(5).getInt64();
-    changes.push_back(std::move(change));
-  }
+  auto rows = database_.query(columns_of_changes + " ORDER BY id DESC");
+  auto changes = read_changes(*rows);
   const auto undone = undone_changes(changes);
   for (auto& change : changes) change.undone = undone.contains(change.id.value);
   if (changes.size() > static_cast<std::size_t>(limit)) changes.resize(static_cast<std::size_t>(limit));
   return changes;
 }
 
+std::vector<Change> Journal::changes_after(Id<Change> id, int limit) {
+  auto rows = database_.query(columns_of_changes + " WHERE id > ? ORDER BY id LIMIT ?");
+  rows->bind(1, id.value);
+  rows->bind(2, limit);
+  auto changes = read_changes(*rows);
+  for (auto& change : changes) change.undone = is_undone(change.id);
+  return changes;
+}
+
+Id<Change> Journal::newest() {
+  auto row = database_.query("SELECT coalesce(max(id), 0) FROM change");
+  row->executeStep();
+  return {row->getColumn(0).getInt64()};
+}
+
 std::optional<Change> Journal::find(Id<Change> id) {
-  for (auto& change : changes()) {
-    if (change.id == id) return change;
+  auto rows = database_.query(columns_of_changes + " WHERE id = ?");
+  rows->bind(1, id.value);
+  auto changes = read_changes(*rows);
+  if (changes.empty()) return std::nullopt;
+  changes.front().undone = is_undone(id);
+  return std::move(changes.front());
+}
+
+/// By an undo that stands. Of a chain of undoes and redoes the last decides, so they are taken from the end.
+bool Journal::is_undone(Id<Change> id) {
+  auto rows = database_.query(R"sql(
+    WITH RECURSIVE chain (id, undoes) AS (
+      SELECT id, undoes FROM change WHERE undoes = ?1
+      UNION SELECT change.id, change.undoes FROM change JOIN chain ON change.undoes = chain.id)
+    SELECT id, undoes FROM chain ORDER BY id DESC
+  )sql");
+  rows->bind(1, id.value);
+  std::set<std::int64_t> undone;
+  while (rows->executeStep()) {
+    if (!undone.contains(rows->getColumn(0).getInt64())) undone.insert(rows->getColumn(1).getInt64());
   }
-  return std::nullopt;
+  return undone.contains(id.value);
+}
+
+Journal::Touched Journal::touched(const Change& change, std::size_t records_max) {
+  constexpr std::int64_t bytes_max = 1'000'000;
+  Touched touched;
+  if (change.bytes > bytes_max) {
+    touched.more = true;
+    return touched;
+  }
+  changeset::Shapes shapes(database_);
+  std::set<Row> known;
+  for (const auto& operation : operations(change.id)) {
+    touched.tables.insert(operation.row.table);
+    auto whole = shapes.root(operation);
+    if (known.contains(whole)) continue;
+    if (known.size() == records_max) {
+      touched.more = true;
+      continue;
+    }
+    known.insert(whole);
+    touched.records.push_back(std::move(whole));
+  }
+  return touched;
 }
 
 std::optional<Change> Journal::newest_to_undo() {
@@ -97,6 +163,41 @@ std::optional<Change> Journal::newest_to_redo() {
     if (!is_redo && !change.undone) return change;
   }
   return std::nullopt;
+}
+
+std::vector<Change> Journal::page(std::optional<int> limit, std::int64_t offset, std::optional<Id<Change>> before) {
+  std::vector<Change> undoes;
+  auto links = database_.query("SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC");
+  while (links->executeStep()) {
+    auto& link = undoes.emplace_back();
+    link.id = {links->getColumn(0).getInt64()}, link.undoes = Id<Change>{links->getColumn(1).getInt64()};
+  }
+  const auto undone = undone_changes(undoes);
+  auto rows = database_.query(R"sql(
+    SELECT id, at, said, door, undoes, (SELECT coalesce(sum(length(changeset)), 0) FROM change_part WHERE change = change.id)
+    FROM change WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3
+  )sql");
+  if (before) rows->bind(1, before->value);
+  rows->bind(2, limit.value_or(-1));
+  rows->bind(3, offset);
+  std::vector<Change> changes;
+  while (rows->executeStep()) {
+    auto& change = changes.emplace_back();
+    change.id = {rows->getColumn(0).getInt64()};
+    change.at = rows->getColumn(1).getString();
+    change.said = rows->getColumn(2).getString();
+    change.door = rows->getColumn(3).getString();
+    if (!rows->getColumn(4).isNull()) change.undoes = Id<Change>{rows->getColumn(4).getInt64()};
+    change.bytes = rows->getColumn(5).getInt64();
+    change.undone = undone.contains(change.id.value);
+  }
+  return changes;
+}
+
+std::int64_t Journal::count() {
+  auto row = database_.query("SELECT count(*) FROM change");
+  row->executeStep();
+  return row->getColumn(0).getInt64();
 }
 
 std::vector<Change> Journal::changes_of(const Row& record) {
@@ -272,6 +373,12 @@ void OpenChange::keep_part_if_large() {
   if (recorder_->memory_bytes() < bytes_max) return;
   keep_part();
   recorder_.emplace(database_);
+}
+
+std::optional<Id<Change>> OpenChange::number() {
+  keep_part();
+  recorder_.emplace(database_);
+  return id_;
 }
 
 void OpenChange::keep_part() {

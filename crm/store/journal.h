@@ -37,6 +37,12 @@ class Journal {
 
   /// Newest first.
   std::vector<Change> changes(int limit = 1'000'000);
+  /// Those that came after, oldest first: as cheap as they are few.
+  std::vector<Change> changes_after(Id<Change> id, int limit);
+  Id<Change> newest();  ///< 0: there is none
+  /// So many of them, after passing over some, or of those that came before a change.
+  std::vector<Change> page(std::optional<int> limit, std::int64_t offset, std::optional<Id<Change>> before);
+  std::int64_t count();
   std::optional<Change> find(Id<Change> id);
   /// The newest change that `ties undo` would take back: no undo itself, and not undone.
   std::optional<Change> newest_to_undo();
@@ -44,6 +50,14 @@ class Journal {
   std::optional<Change> newest_to_redo();
   /// The changes that touched a record or a part of it, newest first.
   std::vector<Change> changes_of(const changeset::Row& record);
+
+  /// What a change touched: the records by their wholes, so many at most, and the tables of all its rows.
+  struct Touched {
+    std::vector<changeset::Row> records{};
+    std::set<std::string> tables{};
+    bool more{};  ///< these are not all; of a change of more than a megabyte nothing is listed
+  };
+  Touched touched(const Change& change, std::size_t records_max);
 
   /// In the order in which they were done. Of a large change: all of it, in memory.
   std::vector<changeset::Operation> operations(Id<Change> id);
@@ -58,6 +72,7 @@ class Journal {
   /// The numbers of its parts, in their order. Throws NotFound when there is no such change.
   std::vector<std::int64_t> parts(Id<Change> id);
   std::vector<changeset::Operation> operations_of_part(std::int64_t part);
+  bool is_undone(Id<Change> id);
   std::set<changeset::Row> kept_by_later(Id<Change> id);
   std::string name_of(const changeset::Row& row);
 
@@ -76,6 +91,8 @@ class OpenChange {
   /// For long work, between two records: once what was done has grown to many megabytes, keeps it as a part of the change,
   /// so that memory stays bounded.
   void keep_part_if_large();
+  /// Its number, by which a report in the same transaction may point to it; none as long as no row changed.
+  std::optional<Id<Change>> number();
 
   /// Brings the search index in step, writes the journal's entry and commits. Returns nothing when no row changed: then
   /// the journal has no entry.

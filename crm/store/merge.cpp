@@ -16,7 +16,7 @@ struct Reference {
 std::vector<Reference> references_to(Database& database, const std::string& table) {
   std::vector<Reference> references;
   for (const auto& user_table : changeset::user_tables(database)) {
-    auto keys = database.query(R"sql(SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = ? ORDER BY 1)sql");
+    auto keys = database.query(R"sql(SELECT "from" FROM pragma_foreign_key_list(?, 'main') WHERE "table" = ? ORDER BY 1)sql");
     rows::bind_all(*keys, user_table, table);
     while (keys->executeStep()) references.push_back({user_table, keys->getColumn(0).getString()});
   }
@@ -29,11 +29,11 @@ using Columns = std::vector<std::string>;
 /// tells one job or school from another.
 std::vector<Columns> identities(Database& database, const Reference& reference) {
   std::vector<Columns> found;
-  auto indexes = database.query(R"sql(SELECT name FROM pragma_index_list(?) WHERE "unique" = 1 AND partial = 0)sql");
+  auto indexes = database.query(R"sql(SELECT name FROM pragma_index_list(?, 'main') WHERE "unique" = 1 AND partial = 0)sql");
   rows::bind_all(*indexes, reference.table);
   while (indexes->executeStep()) {
     Columns columns;
-    auto parts = database.query("SELECT name FROM pragma_index_info(?) ORDER BY seqno");
+    auto parts = database.query("SELECT name FROM pragma_index_info(?, 'main') ORDER BY seqno");
     rows::bind_all(*parts, indexes->getColumn(0).getString());
     while (parts->executeStep()) columns.push_back(parts->getColumn(0).getString());
     if (std::find(columns.begin(), columns.end(), reference.column) != columns.end())

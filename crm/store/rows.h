@@ -38,7 +38,7 @@ void bind(SQLite::Statement& s, int at, const std::optional<T>& value) {
 }
 
 [[noreturn]] inline void damaged(const SQLite::Column& column) {
-  throw StoreError(std::string("the file holds a ") + column.getName() + " that Ties never writes; `ties check` tells more");
+  throw StoreError(StoreError::Kind::damaged, std::string("the file holds a ") + column.getName() + " that Ties never writes; `ties check` tells more");
 }
 
 inline void read(const SQLite::Column& c, std::string& out) { out = c.getString(); }

@@ -34,6 +34,23 @@ struct Indexed {
 };
 constexpr Indexed indexed[] = {{"contact", 0, contact_texts}, {"company", 1, company_texts}, {"interaction", 2, interaction_texts}};
 
+/// What lists show of contacts (schema 0005). The tables themselves are read, whatever a connection hides of them.
+std::string contact_lines() {
+  const auto last = [](const char* more) {
+    return fmt::format(R"sql(coalesce((
+      SELECT max(substr(i.at, 1, 10)) FROM main.interaction_contact link JOIN main.interaction i ON i.id = link.interaction
+      WHERE link.contact = contact.id AND i.kind IN ({}){}), ''))sql", real_kinds(), more);
+  };
+  return fmt::format(R"sql(
+    SELECT contact.id, me = 0 AND archived = 0 AND deleted_on IS NULL, folded, coalesce(company.name, ''), company.id, coalesce(job.title, ''), {}, {}
+    FROM main.contact
+    LEFT JOIN main.employment job ON job.id = (
+      SELECT e.id FROM main.employment e WHERE e.contact = contact.id AND e.ended = '' ORDER BY e.as_of DESC NULLS LAST, e.id DESC LIMIT 1)
+    LEFT JOIN main.company ON company.id = job.company
+    WHERE true
+  )sql", last(""), last(" AND i.confidential = 0"));
+}
+
 }  // namespace
 
 void index_touched(Database& database, const std::vector<changeset::Operation>& operations) {
@@ -54,8 +71,12 @@ void index_touched(Database& database, const std::vector<changeset::Operation>& 
   // A company's or a tag's new name shows in the contacts that carry it.
   database.execute(R"sql(
     INSERT OR IGNORE INTO touched SELECT 'contact', contact FROM employment WHERE company IN (SELECT id FROM touched WHERE what = 'company');
-    INSERT OR IGNORE INTO touched SELECT 'contact', contact FROM contact_tag WHERE tag IN (SELECT id FROM touched WHERE what = 'tag')
+    INSERT OR IGNORE INTO touched SELECT 'contact', contact FROM contact_tag WHERE tag IN (SELECT id FROM touched WHERE what = 'tag');
+    INSERT OR IGNORE INTO touched SELECT 'line', id FROM touched WHERE what = 'contact';
+    INSERT OR IGNORE INTO touched SELECT 'line', contact FROM main.interaction_contact WHERE interaction IN (SELECT id FROM touched WHERE what = 'interaction');
+    DELETE FROM contact_line WHERE id IN (SELECT id FROM touched WHERE what = 'line')
   )sql");
+  database.execute("INSERT INTO contact_line " + contact_lines() + " AND contact.id IN (SELECT id FROM touched WHERE what = 'line')");
   for (const auto& [table, what, texts] : indexed) {
     database.execute(fmt::format("DELETE FROM search WHERE rowid IN (SELECT id * 4 + {1} FROM touched WHERE what = '{0}');"
                                  "INSERT INTO search (rowid, title, body) {2} AND {0}.id IN (SELECT id FROM touched WHERE what = '{0}')",
@@ -64,24 +85,41 @@ void index_touched(Database& database, const std::vector<changeset::Operation>& 
 }
 
 void Store::rebuild_search() {
+  database_.execute("DELETE FROM contact_line; INSERT INTO contact_line " + contact_lines());
   database_.execute("DELETE FROM search");
   for (const auto& kind : indexed) database_.execute(fmt::format("INSERT INTO search (rowid, title, body) {}", kind.texts));
 }
 
-std::vector<Store::Hit> Store::search(const std::string& words, int limit) {
+std::int64_t Store::faults_of_contact_lines() {
+  auto rows = database_.query(fmt::format("SELECT count(*) FROM (SELECT * FROM ({0} EXCEPT SELECT * FROM contact_line) UNION ALL SELECT * FROM (SELECT * FROM contact_line EXCEPT {0}))", contact_lines()));
+  rows->executeStep();
+  return rows->getColumn(0).getInt64();
+}
+
+std::vector<Store::Hit> Store::search(const std::string& words, std::optional<int> limit, std::int64_t offset) {
   const auto match = search_expression(words);
   if (match.empty()) return {};
   auto rows = database_.query(R"sql(
-    SELECT search.rowid, CASE search.rowid % 4 WHEN 0 THEN (SELECT display FROM contact WHERE id = search.rowid / 4) WHEN 2 THEN body ELSE title END
-    FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?
+    SELECT found.rowid, CASE found.rowid % 4 WHEN 0 THEN (SELECT display FROM contact WHERE id = found.rowid / 4) WHEN 2 THEN body ELSE title END
+    FROM (SELECT rowid, rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ? OFFSET ?) found
+    JOIN search ON search.rowid = found.rowid ORDER BY found.rank
   )sql");
-  rows::bind_all(*rows, match, limit);
+  rows::bind_all(*rows, match, limit.value_or(-1), offset);
   std::vector<Hit> hits;
   while (rows->executeStep()) {
     const auto rowid = rows->getColumn(0).getInt64();
     hits.push_back({indexed[rowid % 4].table, rowid / 4, rows->getColumn(1).getString()});
   }
   return hits;
+}
+
+std::int64_t Store::count_hits(const std::string& words) {
+  const auto match = search_expression(words);
+  if (match.empty()) return 0;
+  auto rows = database_.query("SELECT count(*) FROM search WHERE search MATCH ?");
+  rows::bind_all(*rows, match);
+  rows->executeStep();
+  return rows->getColumn(0).getInt64();
 }
 
 std::string search_expression(const std::string& words) {

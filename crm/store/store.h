@@ -1,6 +1,7 @@
 #pragma once
 #include "crm/domain/application.h"
 #include "crm/domain/contribution.h"
+#include "crm/domain/credential.h"
 #include "crm/domain/duplicates.h"
 #include "crm/domain/errors.h"
 #include "crm/domain/followups.h"
@@ -31,6 +32,7 @@ struct HandEdit {
 struct ContactLine {
   Contact contact{};
   std::string company{};
+  std::optional<Id<Company>> company_id{};
   std::string title{};
   std::optional<Date> last{};  ///< latest real interaction
   std::string tags{};          ///< names, joined by ", "
@@ -40,6 +42,40 @@ enum class ContactOrder { name, last, added, company };
 template <>
 struct Words<ContactOrder> {
   static constexpr std::array all{"name"sv, "last"sv, "added"sv, "company"sv};
+};
+
+/// Which part of the contacts that a query finds is wanted. `last` and `added` begin with the latest.
+struct ContactWindow {
+  /// The contact behind which the part begins, as it stood in the order.
+  struct After {
+    std::string value{};   ///< what it was ordered by
+    std::string folded{};
+    std::int64_t id{};
+  };
+
+  ContactOrder order{};
+  bool turned{};  ///< the other way round; those without a value come last all the same
+  std::optional<int> limit{};
+  std::int64_t offset{};
+  std::optional<After> after{};
+  bool with_private{true};  ///< private talks count for `last`
+};
+
+/// Part of a table's rows: newest first, or by any column, numbers as numbers.
+struct RowWindow {
+  std::string column{};  ///< empty: newest first, as the table is listed
+  bool descending{};
+  std::optional<int> limit{};
+  std::int64_t offset{};
+  std::optional<std::string> after_value{};  ///< of the row behind which it begins, in the column; none: at the beginning
+  std::int64_t after{};                      ///< that row's number
+};
+
+/// What was answered to a write that carried a key.
+struct Answered {
+  std::string request{};  ///< a hash of what was asked
+  std::string said{};
+  std::optional<std::string> answer{};  ///< none: it was done, and then the machine stopped
 };
 
 /// A job as it is shown: with the company's name.
@@ -71,6 +107,8 @@ class Store {
 
   Journal& journal() { return journal_; }
   const std::filesystem::path& file() const { return database_.file(); }
+  void copy_to(const std::filesystem::path& file) { database_.copy_to(file); }
+  std::int64_t version_of_data() { return database_.version_of_data(); }
 
   // Any record, by its number.
   template <class R>
@@ -89,6 +127,9 @@ class Store {
   void each(Visit visit);
   template <class R>
   std::int64_t count();
+  /// The highest number that a record has; 0: there is none.
+  template <class R>
+  Id<R> newest();
   /// Keeps a new record and returns its number; `record.id` is ignored.
   template <class R>
   Id<R> add(R record);
@@ -103,14 +144,16 @@ class Store {
   std::vector<Contact> contacts_called(const std::string& folded);            ///< exactly so
   std::vector<Contact> contacts_like(const std::vector<std::string>& words);  ///< each word within the name
   std::vector<Contact> contacts_at(PointKind kind, const std::string& value);
-  std::vector<ContactLine> contacts(const ContactQuery& query, ContactOrder order, int limit, Date today);
-  std::vector<Id<Contact>> contact_ids(const ContactQuery& query, Date today);  ///< in their order
+  std::vector<ContactLine> contacts(const ContactQuery& query, const ContactWindow& window, Date today);
+  std::int64_t count_contacts(const ContactQuery& query, bool with_private, Date today);
+  std::vector<Id<Contact>> contact_ids(const ContactQuery& query, Date today, bool with_private = true);  ///< in their order
   std::vector<ContactPoint> points(Id<Contact> contact);
   std::vector<ContactExtra> extras(Id<Contact> contact);
   std::vector<EmploymentLine> employments(Id<Contact> contact);  ///< the current one first
   std::optional<EmploymentLine> current_employment(Id<Contact> contact);
   std::vector<Education> educations(Id<Contact> contact);
   std::vector<Tag> tags(Id<Contact> contact);
+  std::vector<std::pair<Tag, int>> tags();  ///< by name, with how many people each has
   std::optional<Tag> tag_named(const std::string& name);
   Tag tag_named_or_new(const std::string& name);
   std::optional<ContactTag> contact_tag(Id<Contact> contact, Id<Tag> tag);
@@ -159,7 +202,8 @@ class Store {
   // interactions.cpp
   std::vector<Contact> people_of(Id<Interaction> interaction);
   std::vector<Interaction> interactions_with(Id<Contact> contact);  ///< newest first
-  std::vector<Interaction> interactions(std::optional<Id<Contact>> contact, std::optional<Id<Event>> event, int limit);
+  std::vector<Interaction> interactions(std::optional<Id<Contact>> contact, std::optional<Id<Event>> event, const RowWindow& window);
+  std::int64_t count_interactions(std::optional<Id<Contact>> contact, std::optional<Id<Event>> event);
   std::vector<Favour> favours(std::optional<Id<Contact>> contact);
   void link(Id<Interaction> interaction, Id<Contact> contact);  ///< once, however often it is said
   void unlink_all(Id<Interaction> interaction);
@@ -177,6 +221,7 @@ class Store {
   // contributions.cpp
   std::optional<Contribution> contribution_linked(const std::string& link);
   std::vector<std::pair<Contact, ContributionPart>> people_of(Id<Contribution> contribution);
+  std::vector<ContributionContact> links_of(Id<Contribution> contribution);
   std::vector<std::pair<Contribution, ContributionPart>> contributions_met_by(Id<Contact> contact);
   std::vector<Contribution> contributions(std::optional<Id<Company>> company);
 
@@ -194,15 +239,18 @@ class Store {
     StageKind stage_kind{};
     Date in_stage_since{};
     std::string referrer{};
+    std::optional<Id<Contact>> referrer_id{};
   };
   std::vector<ApplicationLine> application_lines(bool open_only, std::optional<Id<Company>> company);
   std::vector<ApplicationStep> steps(Id<Application> application);  ///< oldest first
   std::vector<std::pair<Contact, ApplicationPart>> people_of(Id<Application> application);
+  std::vector<ApplicationContact> links_of(Id<Application> application);
   std::vector<Application> applications_at(Id<Company> company);
   std::vector<Application> applications_with(Id<Contact> contact);
   std::vector<Application> applications_called(const std::string& folded_words);
   std::vector<Interview> interviews(std::optional<Id<Application>> application);
   std::vector<Contact> people_of(Id<Interview> interview);
+  std::vector<InterviewContact> links_of(Id<Interview> interview);
   std::vector<Document> documents(std::optional<Id<Application>> application);
 
   // referrals.cpp
@@ -229,7 +277,8 @@ class Store {
     std::int64_t id{};
     std::string text{};
   };
-  std::vector<Hit> search(const std::string& words, int limit);
+  std::vector<Hit> search(const std::string& words, std::optional<int> limit, std::int64_t offset = 0);  ///< the best first
+  std::int64_t count_hits(const std::string& words);
 
   // imports.cpp: what an import compares with, of contacts that are not in the trash
   std::vector<Id<Contact>> known_at(PointKind kind, const std::string& value);
@@ -256,12 +305,33 @@ class Store {
   std::map<std::string, std::string> settings();
   void set(const std::string& key, const std::optional<std::string>& value);
 
+  // credentials.cpp: who may come in; no part of any change
+  std::vector<Credential> credentials(CredentialKind kind);  ///< in the order of their numbers
+  void remove_expired_credentials(const std::string& now);   ///< of those that nobody would look up again
+
+  // tables.cpp: what is private
+  /// Whether private things are told. While they are not, all that is read is as if they were not there (a private note is
+  /// empty), and an update leaves them as they are. Changed by `Sight` alone.
+  bool tells_private() const { return tells_private_; }
+  /// The texts of tasks that are hidden now, which the journal's words may repeat.
+  std::vector<std::string> hidden_task_texts();
+  // answered.cpp: answers to writes with a key; no part of any change, export or dump
+  std::optional<Answered> answered(const std::string& key);
+  void remember_answered(const std::string& key, const std::string& request, const std::string& at, std::string_view said);
+  void complete_answered(const std::string& key, const std::string& answer);
+  void forget_answered(const std::string& before);  ///< those that were remembered before that instant
+
+  // references.cpp
+  /// How many rows of which tables need this row and stand in the way of its deletion.
+  std::map<std::string, std::int64_t> held_by(const std::string& table, std::int64_t id);
+
   // tables.cpp: every table of the user's alike, for exports of everything
   std::vector<TableInfo> tables();  ///< in the order of their names
   /// The rows of a table in the order of its key, values in the order of its columns. Without private things the private
   /// column is empty, and rows that are private, or point to one that is, are left out.
   void each_row(const TableInfo& table, bool with_private, const std::function<void(const std::vector<changeset::Value>&)>& visit);
   std::int64_t private_rows(const TableInfo& table);  ///< how many rows `each_row` leaves out or empties a column of
+  bool may_be_private(const std::string& table);      ///< whether rows of the table can be private
   /// Reads of `work` see the file as it stands at its beginning, whatever others write meanwhile.
   void at_one_moment(const std::function<void()>& work);
   /// Adds a row of these columns, a value each, and what is computed of them. Says what is wrong with it, in plain words;
@@ -277,11 +347,18 @@ class Store {
   /// What is wrong with the file, a sentence each; empty when all is well: SQLite's integrity, foreign keys, the search
   /// index against the records, and every entry of the journal against its format.
   std::vector<std::string> check();
-  void rebuild_search();
+  void rebuild_search();  ///< and what lists show of contacts
   /// Every row of the user's tables, a line each: equal texts are equal contents.
   std::string dump();
 
  private:
+  friend class Sight;
+  void tell_private(bool told);
+  static void keep_hidden(auto&) {}
+  void keep_hidden(Contact& contact);
+  friend class OneMoment;
+  std::int64_t faults_of_contact_lines();
+
   template <class R, class... Values>
   std::vector<R> select(const std::string& tail, const Values&... values);
   template <class R, class... Values>
@@ -292,6 +369,29 @@ class Store {
 
   Database database_;
   Journal journal_;
+  bool tells_private_{true};
+};
+
+/// For as long as it lives, the store tells private things, or hides them.
+class Sight {
+ public:
+  Sight(Store& store, bool of_private_things) : store_(store), before_(store.tells_private()) { store_.tell_private(of_private_things); }
+  ~Sight() { store_.tell_private(before_); }
+  Sight(const Sight&) = delete;
+  Sight& operator=(const Sight&) = delete;
+
+ private:
+  Store& store_;
+  bool before_;
+};
+
+/// As long as it lives, reads see the file as it stands at the first of them, whatever others write meanwhile.
+class OneMoment {
+ public:
+  explicit OneMoment(Store& store);
+
+ private:
+  std::optional<SQLite::Transaction> transaction_;  ///< none: the reads are within one already
 };
 
 /// The kinds that `is_real` names, as an SQL list.
@@ -348,6 +448,13 @@ std::int64_t Store::count() {
 }
 
 template <class R>
+Id<R> Store::newest() {
+  auto query = database_.query("SELECT coalesce(max(id), 0) FROM " + std::string(R::noun));
+  query->executeStep();
+  return {query->getColumn(0).getInt64()};
+}
+
+template <class R>
 Id<R> Store::add(R record) {
   static const std::string sql = [] {
     std::string names, marks;
@@ -356,7 +463,7 @@ Id<R> Store::add(R record) {
       names += (names.empty() ? "\"" : ",\"") + std::string(name) + '"';
       marks += marks.empty() ? "?" : ",?";
     });
-    return "INSERT INTO " + std::string(R::noun) + " (" + names + ") VALUES (" + marks + ")";
+    return "INSERT INTO main." + std::string(R::noun) + " (" + names + ") VALUES (" + marks + ")";
   }();
   complete(record);
   auto query = database_.query(sql);
@@ -372,9 +479,10 @@ void Store::update(R record) {
     std::string sets;
     R empty{};
     R::fields(empty, [&](std::string_view name, auto&) { sets += (sets.empty() ? "\"" : ",\"") + std::string(name) + "\" = ?"; });
-    return "UPDATE " + std::string(R::noun) + " SET " + sets + " WHERE id = ?";
+    return "UPDATE main." + std::string(R::noun) + " SET " + sets + " WHERE id = ?";
   }();
   complete(record);
+  keep_hidden(record);
   auto query = database_.query(sql);
   int at = 0;
   R::fields(record, [&](std::string_view, auto& field) { rows::bind(*query, ++at, field); });
@@ -384,7 +492,7 @@ void Store::update(R record) {
 
 template <class R>
 void Store::remove(Id<R> id) {
-  auto query = database_.query("DELETE FROM " + std::string(R::noun) + " WHERE id = ?");
+  auto query = database_.query("DELETE FROM main." + std::string(R::noun) + " WHERE id = ?");
   rows::bind(*query, 1, id);
   query->exec();
 }

@@ -192,7 +192,8 @@ const Computed* computed(std::string_view table, std::string_view column) {
   return nullptr;
 }
 
-/// What leaves only when it is asked for: a column that is emptied, rows that are left out.
+/// What leaves only when it is asked for, and is told only to those who may see it: a column that is emptied, rows that are
+/// left out.
 struct Private {
   std::string_view table, column, rows;
 };
@@ -217,7 +218,7 @@ TableInfo table_info(Database& database, const std::string& name) {
   changeset::Shapes shapes(database);
   const auto& shape = shapes.of(name);
   auto columns = database.query(
-      "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_info(?) ORDER BY cid");
+      "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk FROM pragma_table_info(?, 'main') ORDER BY cid");
   columns->bind(1, name);
   for (int place = 0; columns->executeStep(); ++place) {
     ColumnInfo column;
@@ -256,10 +257,33 @@ std::string private_condition(Database& database, const std::string& table) {
     if (of_parent.empty()) continue;
     const auto column = in_quotes(shapes.of(table).columns[static_cast<std::size_t>(key.column)]);
     if (!condition.empty()) condition += " OR ";
-    condition += fmt::format("({0} IS NOT NULL AND {0} IN (SELECT id FROM {1} WHERE {2}))", column,
-                             in_quotes(key.parent), of_parent);
+    // Row by row, by the parent's number: few rows are private, and most are never looked at.
+    condition += fmt::format("EXISTS (SELECT 1 FROM main.{0} WHERE {0}.id = {1}.{2} AND ({3}))", in_quotes(key.parent),
+                             in_quotes(table), column, of_parent);
   }
   return condition;
+}
+
+struct Views {
+  std::string create, drop;
+};
+/// What shows the tables without what is private, by the tables' own names.
+Views views_without_private(Database& database) {
+  Views views;
+  changeset::Shapes shapes(database);
+  for (const auto& name : changeset::user_tables(database)) {
+    const auto condition = private_condition(database, name);
+    const auto emptied = table_info(database, name).private_column;
+    if (condition.empty() && emptied.empty()) continue;
+    std::string columns;
+    for (const auto& column : shapes.of(name).columns) {
+      columns += fmt::format("{}{}{}", columns.empty() ? "" : ",", column == emptied ? "'' AS " : "", in_quotes(column));
+    }
+    views.create += fmt::format("CREATE TEMP VIEW IF NOT EXISTS {0} AS SELECT {1} FROM main.{0}{2};", in_quotes(name),
+                                columns, condition.empty() ? "" : " WHERE NOT (" + condition + ")");
+    views.drop += fmt::format("DROP VIEW IF EXISTS temp.{};", in_quotes(name));
+  }
+  return views;
 }
 
 Value value_of(const SQLite::Column& column) {
@@ -355,11 +379,42 @@ std::string Store::add_row(const TableInfo& table, const std::vector<std::string
   return {};
 }
 
-void Store::at_one_moment(const std::function<void()>& work) {
-  SQLite::Transaction transaction(database_.connection(), SQLite::TransactionBehavior::DEFERRED);
-  work();
-  transaction.commit();
+/// Views of the connection's own take the tables' place, so that no query, whoever wrote it, reads past them. What writes
+/// names the tables themselves (`main.`).
+void Store::tell_private(bool told) {
+  if (told == tells_private_) return;
+  static const auto views = views_without_private(database_);  // the same for every file: the schema is the program's
+  database_.execute(told ? views.drop : views.create);
+  tells_private_ = told;
 }
+
+void Store::keep_hidden(Contact& contact) {
+  if (tells_private_) return;
+  auto note = database_.query("SELECT private_note FROM main.contact WHERE id = ?");
+  rows::bind_all(*note, contact.id);
+  if (note->executeStep()) rows::read(note->getColumn(0), contact.private_note);
+}
+
+std::vector<std::string> Store::hidden_task_texts() {
+  std::vector<std::string> texts;
+  if (tells_private_) return texts;
+  auto hidden = database_.query("SELECT text FROM main.task WHERE id NOT IN (SELECT id FROM task)");
+  while (hidden->executeStep()) texts.push_back(hidden->getColumn(0).getString());
+  return texts;
+}
+
+OneMoment::OneMoment(Store& store) {
+  if (sqlite3_get_autocommit(store.database_.handle()) != 0) {
+    transaction_.emplace(store.database_.connection(), SQLite::TransactionBehavior::DEFERRED);
+  }
+}
+
+void Store::at_one_moment(const std::function<void()>& work) {
+  const OneMoment moment(*this);
+  work();
+}
+
+bool Store::may_be_private(const std::string& table) { return !private_condition(database_, table).empty(); }
 
 namespace {
 

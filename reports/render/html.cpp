@@ -41,11 +41,11 @@ constexpr std::string_view head = R"html(<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 )html";
+constexpr std::string_view policy =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
 
-constexpr std::string_view style = R"css(<style>
-:root {
+constexpr std::string_view style = R"css(:root {
   color-scheme: light dark;
   --ink: light-dark(#1d2129, #e6e8ec);
   --soft: light-dark(#5a6270, #a3abb8);
@@ -97,7 +97,6 @@ dd { margin: 0; white-space: pre-line; }
   .to-do li { position: relative; padding-inline-start: 1.6rem; }
   .to-do li::before { content: "☐"; position: absolute; inset-inline-start: 0; }
 }
-</style>
 )css";
 
 const char* class_of(Tone tone) {
@@ -215,11 +214,20 @@ void write(const Fields& fields, std::string& out) {
 
 }  // namespace
 
-std::string html(const Document& document) {
+std::string_view html_style() {
+  return style;
+}
+
+std::string html(const Document& document, std::string_view stylesheet) {
   const auto title = escaped(document.title);
   std::string out(head);
+  if (stylesheet.empty()) out += policy;
   out += "<title>" + title + "</title>\n";
-  out += style;
+  if (stylesheet.empty()) {
+    out += "<style>\n" + std::string(style) + "</style>\n";
+  } else {
+    out += "<link rel=\"stylesheet\" href=\"" + escaped(stylesheet) + "\">\n";
+  }
   out += "</head>\n<body>\n<main>\n";
   if (!title.empty()) out += element("h1", "", title) + "\n";
   if (!document.finding.empty()) out += element("p", "finding", escaped(document.finding)) + "\n";

@@ -69,6 +69,11 @@ std::string under(const Table& table, const std::vector<Cell>& row, std::string_
 
 }  // namespace
 
+std::string calendar_stamp(std::string instant) {
+  std::erase_if(instant, [](char c) { return c == '-' || c == ':'; });
+  return instant;
+}
+
 std::string ics(const Document& document, const std::string& stamp) {
   std::string out;
   std::map<std::string, int> seen;  // an identity occurs once in a calendar

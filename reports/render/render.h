@@ -19,8 +19,10 @@ std::string text(const Document& document, const TextStyle& style = {});
 /// CommonMark with pipe tables; contents are escaped so that none of it is markup.
 std::string markdown(const Document& document);
 
-/// One self-contained page, printable, light and dark, no script, no address; contents escaped.
-std::string html(const Document& document);
+/// One self-contained page, printable, light and dark, no script, no address; contents escaped. With the address of a
+/// stylesheet that holds `html_style` the page links it and carries no style of its own.
+std::string html(const Document& document, std::string_view stylesheet = "");
+std::string_view html_style();
 
 /// {"title", "finding", "fields": {…}, "tables": {"<title or 'rows'>": [{key: value}]}}; a document with one table
 /// alone gives the array of its rows. Numbers stay numbers. Tables of one title share an array.
@@ -43,6 +45,8 @@ std::string csv_line(const std::vector<std::string>& cells);
 /// UTC, or without a zone) is an appointment of `minutes`, an hour when nothing is said, and its UID is of `subject`
 /// alone. `stamp`: "20260301T080000Z".
 std::string ics(const Document& document, const std::string& stamp);
+/// An instant, "2026-03-01T08:00:00Z", as such a stamp.
+std::string calendar_stamp(std::string instant);
 
 /// Renders under one of the names that `formats` lists. Throws Wrong for another.
 std::string render(const Document& document, const std::string& format, const TextStyle& style,

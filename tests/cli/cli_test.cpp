@@ -58,7 +58,12 @@ BOOST_FIXTURE_TEST_CASE(every_command_works_once_on_a_fresh_file_and_has_help_wi
       "referral add lovelace --company Brill --application 1", "referral list --open", "referral show 1", "referral step 1 asked --yes", "referral step 1 submitted", "referral thank 1", "application move 1 Applied", "application note 1 'a note'",
       "interview add 1 --kind coding --at '2026-03-10 10:00' --with lovelace", "interview list", "interview done 1 --outcome passed --thanked", "document add https://cv.example/cv.pdf --kind cv --application 1", "document list", "application reroute 1 Other",
       "application close 2 withdrawn", "task add 'write it' --due friday --repeat 7", "task list", "task snooze 1 next monday", "task skip 1", "task done 2", "followups --days 30", "board", "search loops", "export contacts", "export --format vcard", "export --format google", "export applications", "export interactions --format jsonl", "export contributions", "export calendar",
-      "history", "history --of 'contact lovelace'", "undo", "redo",
+      "interaction show 2", "favour show 1", "favour edit 1 --text 'read two drafts'", "contribution show 1", "contribution edit 1 --closed-on ''", "event edit LoopConf --ends 2026-03-03", "company edit brill --notes 'builds loops' --domain brill.example",
+      "task show 1", "task edit 1 --repeat '' --due friday", "interview show 1", "interview edit 1 --minutes 30 --thanked-on ''", "document show 1", "document edit 1 --title 'CV, short'", "referral edit 1 --requisition R-1 --expires ''",
+      "application edit 1 --deadline '' --archive", "application bulk 1 2 --priority 3 --unarchive", "stage show applied", "tag list", "tag show friends", "tag edit friends --name 'inner circle' --cadence none", "contact edit lovelace --met-on '' --email ''",
+      "contact bulk lovelace --add-tag loops --star", "contact bulk --where tag:loops --unstar", "contact list --limit 2 --offset 1 --sort -last --fields id,name", "tag delete 'inner circle'", "document delete 1", "interview delete 1", "task delete 1", "favour delete 1", "contribution delete 1",
+      "referral delete 1", "application delete 1", "event delete LoopConf", "company add Empty", "company delete empty",
+      "token add phonebook --scope read", "token list", "token revoke phonebook", "signin", "history", "history --of 'contact lovelace'", "undo", "redo",
       "config", "config look_ahead_days 14", "check", "contact erase lovelace --yes", "--version"};
   for (const auto& command : commands) {
     BOOST_TEST_CONTEXT("ties " << command) {
@@ -107,6 +112,18 @@ BOOST_FIXTURE_TEST_CASE(lists_are_json_and_csv_too_and_formulas_are_defused, Pro
   BOOST_TEST((*this)("contact list --csv").out == "id,name,title,company,last,tags\r\n1,'=1+2,,Acme,,\r\n");
   BOOST_TEST((*this)("contact list --json").out.starts_with("[\n  {\n    \"id\": 1,\n    \"name\": \"=1+2\","));
   BOOST_TEST((*this)("followups --json").out.starts_with("{\n  \"title\": \"Follow-ups on Wed 4 Mar 2026\""));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_list_that_is_cut_says_how_much_there_is_and_where_it_goes_on, Program) {
+  (*this)("import " + sample("linkedin/2026-03-02"));
+  const auto all = (*this)("contact list");
+  BOOST_TEST((all.out.find(" of ") == std::string::npos || all.out.find("; --offset") == std::string::npos));
+  const auto first = (*this)("contact list --limit 3");
+  BOOST_TEST((first.out.find("\n  3 of ") != std::string::npos));
+  BOOST_TEST((first.out.find("; --offset 3 shows the next\n") != std::string::npos));
+  BOOST_TEST(((*this)("contact list --limit 3 --offset 3").out.find("; --offset 6 shows the next\n") != std::string::npos));
+  BOOST_TEST(((*this)("contact list --limit 3 --quiet").out.find(" of ") == std::string::npos));
+  BOOST_TEST(((*this)("contact list --limit 3 --csv").out.find("--offset") == std::string::npos));
 }
 
 BOOST_FIXTURE_TEST_CASE(everything_leaves_into_a_zip_and_comes_back_into_a_new_file, Program) {

@@ -463,4 +463,26 @@ BOOST_AUTO_TEST_CASE(no_mutation_of_a_zip_does_anything_but_read_or_refuse) {
   BOOST_TEST(refused > 100);
 }
 
+BOOST_AUTO_TEST_CASE(several_files_are_a_bundle_as_if_they_lay_in_one_folder) {
+  std::vector<SourceFile> files{{"b.txt", "2"}, {"a.txt", "1"}, {"../c.txt", "3"}};
+  const auto bundle = bundle_of("3 files", std::move(files));
+  BOOST_TEST(told(bundle) == (Told{"a.txt=1", "b.txt=2", "!../c.txt: left out: its name climbs out of the archive"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(bundle.name == "3 files");
+  BOOST_TEST(bundle.sha256.size() == 64u);
+  BOOST_CHECK_THROW(bundle_of("2 files", {{"a", "12345"}, {"b", "12345"}}, nullptr, limits_of(8, 8, 5, 200, 3)), BundleError);
+}
+
+BOOST_AUTO_TEST_CASE(opening_much_is_told_and_ends_when_what_is_told_throws) {
+  struct Enough {};
+  auto limits = limits_of(100'000'000, 100'000'000, 5, 200, 3);
+  int words = 0;
+  limits.progress = [&](std::string_view, std::int64_t, std::int64_t) { ++words; };
+  const std::string much(40'000'000, 'x');
+  bundle_of("a.txt", much, nullptr, limits);
+  BOOST_TEST(words == 2);
+  limits.progress = [&](std::string_view, std::int64_t, std::int64_t) { throw Enough{}; };
+  BOOST_CHECK_THROW(bundle_of("a.txt", much, nullptr, limits), Enough);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

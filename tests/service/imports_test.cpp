@@ -1,4 +1,7 @@
+#include "crm/service/imports.h"
 #include "tests/world.h"
+
+#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <set>
@@ -129,6 +132,121 @@ BOOST_FIXTURE_TEST_CASE(a_file_without_a_known_header_is_an_error_and_not_an_emp
   BOOST_CHECK_THROW(run("import", {{"paths", {path.string()}}}), std::runtime_error);
   BOOST_TEST(dump().empty());
   std::filesystem::remove(path);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_dry_run_answers_as_the_import_would_and_keeps_nothing_not_even_its_run, World) {
+  const auto before = dump();
+  crm.dry_run = true;
+  const auto tried = run("import", {{"paths", {sample("linkedin/2026-03-02")}}});
+  BOOST_TEST(tried.said.starts_with("would import 2026-03-02: "));
+  BOOST_TEST((dump() == before));
+  BOOST_TEST(store.import_runs().empty());
+  BOOST_TEST(store.journal().changes().empty());
+  crm.dry_run = false;
+  BOOST_TEST((run("import", {{"paths", {sample("linkedin/2026-03-02")}}}).data == tried.data));
+}
+
+BOOST_AUTO_TEST_CASE(a_dry_run_of_an_export_of_everything_keeps_no_attachment) {
+  const auto folder = std::filesystem::temp_directory_path() / ("ties_dry_run_" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder / "new");
+  std::ofstream(folder / "cv.pdf") << "a CV";
+  World world;
+  world.run("application add", {{"title", {"Engineer"}}});
+  world.run("document add", {{"location", {(folder / "cv.pdf").string()}}, {"application", {"1"}}});
+  world.run("export", {{"what", {(folder / "all.zip").string()}}});
+  Store store(folder / "new" / "ties.db");
+  Crm crm{store, Clock(date_from_text("2026-03-04"), "Europe/Oslo"), Config{}, "test"};
+  for (const bool dry : {true, false}) {
+    crm.dry_run = dry;
+    run(crm, "import", {{"paths", {(folder / "all.zip").string()}}});
+    BOOST_TEST(std::filesystem::exists(folder / "new" / "attachments") == !dry);
+    BOOST_TEST(store.import_runs().size() == (dry ? 0u : 1u));
+  }
+  BOOST_TEST((store.import_runs().front().change == Id<Change>{1}));
+  std::filesystem::remove_all(folder);
+}
+
+BOOST_AUTO_TEST_CASE(an_import_whose_progress_throws_ends_there_and_keeps_nothing) {
+  struct Enough {};
+  for (const auto* path : {"linkedin/2026-03-02", "linkedin/Basic_LinkedInDataExport_03-02-2026.zip", "mail/takeout", "mail/thunderbird", "calendar/google.ics", "cards/apple-2005-3.0.vcf",
+                           "tables/huntr", "tables/google-since-2024", "contributions/gh", "contributions/gitlab", "monica/monica.json", "notes/skerryconf26.txt"}) {
+    BOOST_TEST_CONTEXT(path) {
+      int last = 0;  // at which it is not reached any more
+      for (bool reached = true; reached; ++last) {
+        World world;
+        const auto before = world.dump();
+        int told = 0;
+        world.crm.progress = [&](auto&&...) {
+          if (told++ == last) throw Enough{};
+        };
+        reached = false;
+        try {
+          world.run("import", {{"paths", {World::sample(path)}}});
+        } catch (const Enough&) {
+          reached = true;
+          BOOST_TEST((world.dump() == before));
+          BOOST_TEST(world.store.import_runs().empty());
+          BOOST_TEST(world.store.journal().changes().empty());
+        }
+      }
+      BOOST_TEST(last > 1, "it never told of its progress");
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_long_table_tells_how_far_its_reading_is_and_how_many_people_came_of_it, World) {
+  const auto path = std::filesystem::temp_directory_path() / ("ties_long_" + std::to_string(getpid()) + ".csv");
+  {
+    std::ofstream table(path);
+    table << "Name,Email\n";
+    for (int i = 0; i < 12'000; ++i) table << "Person" << i << " Family" << i << ",p" << i << "@quill.example\n";
+  }
+  const auto size = static_cast<std::int64_t>(std::filesystem::file_size(path));
+  std::int64_t bytes = 0, people = 0;
+  int words = 0;
+  crm.progress = [&](std::string_view what, std::int64_t done, std::int64_t total) {
+    if (what == "bytes read") {
+      BOOST_TEST(total == size);
+      bytes = std::max(bytes, done);
+      ++words;
+    }
+    if (what == "people") {
+      BOOST_TEST(done > people);  // counted over all parts
+      BOOST_TEST((total == 0 || total == 12'000));
+      people = done;
+    }
+  };
+  run("import", {{"paths", {path.string()}}});
+  BOOST_TEST(words >= 24);
+  BOOST_TEST(bytes <= size);
+  BOOST_TEST(bytes > size / 2);
+  BOOST_TEST(people == 12'000);
+  std::filesystem::remove(path);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_first_of_what_is_new_changed_and_skipped_are_named, World) {
+  const auto files = [](const char* name) { return std::vector<NamedFile>{{sample(std::string("linkedin/") + name), name}}; };
+  const auto writer = [this]() -> Crm& { return crm; };
+  const auto options = import_options({}, crm.clock.today());
+  const auto first = import_files(crm, writer, files("Basic_LinkedInDataExport_03-02-2026.zip"), options).data;
+  int fresh = 0;
+  for (const auto& row : first["rows"]) fresh += row["kind"] == "new";
+  BOOST_TEST(fresh == 50);
+  BOOST_TEST(!first.contains("possible_duplicates"));
+  day("2026-06-16");
+  const auto newer = import_files(crm, writer, files("Basic_LinkedInDataExport_06-15-2026.zip"), options).data;
+  bool found = false;
+  for (const auto& row : newer["rows"]) {
+    if (row["name"] != "Bence Szarvaskői") continue;
+    found = true;
+    BOOST_TEST(row["kind"] == "changed");
+    BOOST_TEST(row["noun"] == "contact");
+    BOOST_TEST(row["what"] == "addresses, jobs or other details");
+    BOOST_TEST((store.get(Id<Contact>{row["id"].get<std::int64_t>()}).display == "Bence Szarvaskői"));
+  }
+  BOOST_TEST(found);
+  BOOST_TEST(newer["job_changes"]["total"] == newer["job_changes"]["items"].size());
+  BOOST_TEST(newer["job_changes"]["total"].get<int>() >= 7);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -66,7 +66,7 @@ BOOST_FIXTURE_TEST_CASE(a_captured_line_becomes_a_talk_at_its_event_and_a_task, 
   run("contact add", {{"name", {"Ada Lovelace"}}});
   const auto logged = run("log", {{"line", {"met @Ada at #PyCon26, works on compilers, follow up in 2 weeks"}}});
   BOOST_TEST(logged.said == "logged: met Ada Lovelace at PyCon 26 on Wed 4 Mar 2026");
-  BOOST_TEST(logged.data["text"].get<std::string>() == "works on compilers");
+  BOOST_TEST(logged.data["interaction"]["text"].get<std::string>() == "works on compilers");
   const auto tasks = run("task list").data;
   BOOST_TEST(tasks.size() == 1u);
   BOOST_TEST(tasks[0]["due"].get<std::string>() == "2026-03-18");

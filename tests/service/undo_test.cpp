@@ -16,6 +16,11 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
   run("interaction add", {{"contact", {"ada"}}, {"text", {"hello"}}});
   run("task add", {{"text", {"write"}}, {"contact", {"ada"}}});
   run("interview add", {{"application", {"1"}}, {"at", {"2026-03-10 10:00"}}, {"with", {"ada"}}});
+  run("company add", {{"name", {"Empty Works"}}});
+  run("favour add", {{"contact", {"ada"}}, {"direction", {"given"}}, {"text", {"a draft"}}});
+  run("contribution add", {{"title", {"Mend"}}, {"link", {"https://code.example/0"}}, {"reviewed-by", {"ada"}}});
+  run("document add", {{"location", {"https://cv.example/0"}}, {"application", {"1"}}});
+  run("contact edit", {{"contact", {"ada"}}, {"met-at", {"LoopConf"}}});
   const struct {
     const char* verb;
     Args::Raw raw;
@@ -56,6 +61,31 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
       {"task done", {{"task", {"1"}}}},
       {"task snooze", {{"task", {"1"}}}},
       {"task skip", {{"task", {"1"}}}},
+      {"contact edit", {{"contact", {"ada"}}, {"email", {"", "new@acme.example"}}, {"tag", {""}}, {"company", {""}}}},
+      {"contact bulk", {{"where", {"tag:compilers"}}, {"add-tag", {"friends"}}, {"remove-tag", {"compilers"}}, {"cadence", {"6w"}}, {"company", {"Brill"}}, {"star", {"yes"}}, {"archive", {"yes"}}}},
+      {"contact bulk", {{"contacts", {"ada", "Charles Babbage"}}, {"delete", {"yes"}}}},
+      {"application bulk", {{"applications", {"1"}}, {"stage", {"offer"}}, {"priority", {"3"}}, {"archive", {"yes"}}}},
+      {"application bulk", {{"applications", {"1"}}, {"close", {"ghosted"}}}},
+      {"application edit", {{"application", {"1"}}, {"company", {"Brill"}}, {"referrer", {"ada"}}}},
+      {"application delete", {{"application", {"1"}}}},
+      {"tag edit", {{"tag", {"compilers"}}, {"name", {"languages"}}, {"cadence", {"6w"}}}},
+      {"tag delete", {{"tag", {"compilers"}}}},
+      {"company edit", {{"company", {"acme"}}, {"name", {"Acme Labs"}}, {"domain", {"acme.example"}}, {"target", {"yes"}}}},
+      {"company delete", {{"company", {"Empty Works"}}}},
+      {"event edit", {{"event", {"LoopConf"}}, {"starts", {"2026-03-01"}}}},
+      {"event delete", {{"event", {"LoopConf"}}}},
+      {"interview edit", {{"interview", {"1"}}, {"with", {""}}, {"minutes", {"30"}}}},
+      {"interview delete", {{"interview", {"1"}}}},
+      {"task edit", {{"task", {"1"}}, {"due", {"friday"}}, {"contact", {""}}}},
+      {"task delete", {{"task", {"1"}}}},
+      {"referral edit", {{"referral", {"1"}}, {"requisition", {"R-1"}}}},
+      {"referral delete", {{"referral", {"1"}}}},
+      {"favour edit", {{"favour", {"1"}}, {"text", {"two drafts"}}}},
+      {"favour delete", {{"favour", {"1"}}}},
+      {"contribution edit", {{"contribution", {"1"}}, {"state", {"merged"}}, {"reviewed-by", {""}}}},
+      {"contribution delete", {{"contribution", {"1"}}}},
+      {"document edit", {{"document", {"1"}}, {"title", {"CV"}}}},
+      {"document delete", {{"document", {"1"}}}},
       {"config", {{"key", {"look_ahead_days"}}, {"value", {"14"}}}},
       {"import", {{"paths", {sample("linkedin/2026-03-02")}}}},
   };

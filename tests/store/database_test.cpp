@@ -51,6 +51,28 @@ BOOST_FIXTURE_TEST_CASE(a_folder_in_the_place_of_the_file_is_said_to_be_none, Te
              folder.string() + ": it cannot be opened; check that the folder exists and may be read");
 }
 
+BOOST_FIXTURE_TEST_CASE(trouble_with_the_file_has_a_kind_and_a_reason_without_its_path, Temporary) {
+  using Kind = StoreError::Kind;
+  const struct {
+    int code;
+    Kind kind;
+  } rows[] = {{5, Kind::busy}, {6, Kind::busy}, {8, Kind::read_only}, {3, Kind::read_only}, {13, Kind::full}, {10, Kind::io}, {11, Kind::damaged}, {26, Kind::other}, {14, Kind::other}};
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.code) {
+      bool told = false;
+      try {
+        in_plain_words(file, [&] { throw SQLite::Exception("x", row.code); });
+      } catch (const StoreError& error) {
+        told = true;
+        BOOST_TEST((error.kind == row.kind));
+        BOOST_TEST(error.what() == file.string() + ": " + error.reason);
+        BOOST_TEST((error.reason.find('/') == std::string::npos));
+      }
+      BOOST_TEST(told);
+    }
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(a_locked_file_is_waited_for_and_then_left_as_it_was, Temporary) {
   add_contact(*std::make_unique<Store>(file), "Ada Lovelace");
   Database reader(file), writer(file);

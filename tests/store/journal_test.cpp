@@ -290,4 +290,112 @@ BOOST_FIXTURE_TEST_CASE(private_notes_are_not_in_the_index, Temporary) {
   BOOST_TEST(store.search("sesquipedalian", 10).empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(changes_after_a_number_come_oldest_first_and_know_whether_they_are_undone, Temporary) {
+  Store store(file);
+  auto& journal = store.journal();
+  BOOST_TEST(journal.newest().value == 0);
+  for (const auto* name : {"Ada", "Bela", "Cleo", "Dana"}) add_contact(store, name);
+  take_back(store, {2});  // 5
+  take_back(store, {5});  // 6: done again
+  take_back(store, {3});  // 7
+  BOOST_TEST(journal.newest().value == 7);
+  const auto told = [&](std::int64_t after, int limit) {
+    std::string text;
+    for (const auto& one : journal.changes_after({after}, limit)) text += std::to_string(one.id.value) + (one.undone ? "- " : " ");
+    return text;
+  };
+  BOOST_TEST(told(0, 100) == "1 2 3- 4 5- 6 7 ");
+  BOOST_TEST(told(2, 2) == "3- 4 ");
+  BOOST_TEST(told(7, 100) == "");
+  for (const auto& one : journal.changes()) {
+    const auto found = journal.find(one.id);
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(found->undone == one.undone);
+    BOOST_TEST(found->said == one.said);
+    BOOST_TEST(found->bytes == one.bytes);
+  }
+  BOOST_TEST(!journal.find({8}).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(what_a_change_touched_is_named_by_its_wholes_and_not_without_end, Temporary) {
+  Store store(file);
+  const auto ada = add_contact(store, "Ada");
+  change(store, "told", [&] {
+    ContactPoint point;
+    point.contact = ada, point.kind = PointKind::email, point.value = "ada@quill.example";
+    store.add(point);
+    for (int i = 0; i < 4; ++i) store.add(called("Newcomer"));
+  });
+  const auto touched = store.journal().touched(*store.journal().find({2}), 3);
+  BOOST_TEST(touched.records.size() == 3u);
+  BOOST_TEST(touched.more);
+  BOOST_TEST((touched.tables == std::set<std::string>{"contact", "contact_point"}));
+  const auto all = store.journal().touched(*store.journal().find({2}), 5);
+  BOOST_TEST(!all.more);
+  BOOST_TEST((std::count(all.records.begin(), all.records.end(), changeset::Row{"contact", ada.value}) == 1));
+
+  change(store, "much", [&] {
+    auto large = called("Large");
+    large.notes = std::string(2'000'000, 'x');
+    store.add(large);
+  });
+  const auto much = store.journal().touched(*store.journal().find({3}), 3);
+  BOOST_TEST(much.more);
+  BOOST_TEST(much.records.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_change_knows_its_number_before_it_is_committed_and_is_still_one, Temporary) {
+  Store store(file);
+  {
+    OpenChange open(store.journal(), now, "test");
+    BOOST_TEST(!open.number().has_value());
+    store.add(called("Ada"));
+    BOOST_TEST((open.number() == Id<Change>{1}));
+    store.add(called("Bela"));
+    BOOST_TEST((open.number() == Id<Change>{1}));
+    BOOST_TEST((open.commit("added two") == Id<Change>{1}));
+  }
+  BOOST_TEST(store.journal().changes().size() == 1u);
+  take_back(store, {1});
+  BOOST_TEST(store.count<Contact>() == 0);
+  {
+    OpenChange open(store.journal(), now, "test");
+    store.add(called("Cleo"));
+    open.number();
+  }
+  BOOST_TEST(store.journal().changes().size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_copy_holds_what_is_committed_and_goes_its_own_way, Temporary) {
+  Store store(file);
+  add_contact(store, "Ada");
+  OpenChange open(store.journal(), now, "test");
+  store.add(called("Bela"));
+  Store reader(file, Database::Access::read_only);
+  reader.copy_to(folder / "copy.db");
+  Store copy(folder / "copy.db");
+  BOOST_TEST(copy.count<Contact>() == 1);
+  add_contact(copy, "Cleo");
+  BOOST_TEST(reader.count<Contact>() == 1);
+  BOOST_TEST(copy.check().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(reads_of_one_moment_see_nothing_that_is_written_meanwhile, Temporary) {
+  Store store(file);
+  add_contact(store, "Ada");
+  Store reader(file, Database::Access::read_only);
+  const auto version = reader.version_of_data();
+  BOOST_TEST(reader.version_of_data() == version);
+  {
+    const OneMoment moment(reader);
+    BOOST_TEST(reader.count<Contact>() == 1);
+    add_contact(store, "Bela");
+    BOOST_TEST(reader.count<Contact>() == 1);
+    reader.at_one_moment([&] { BOOST_TEST(reader.count<Contact>() == 1); });
+    BOOST_TEST(reader.count<Contact>() == 1);
+  }
+  BOOST_TEST(reader.count<Contact>() == 2);
+  BOOST_TEST(reader.version_of_data() != version);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

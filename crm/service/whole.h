@@ -1,0 +1,12 @@
+#pragma once
+#include "crm/service/verb.h"
+
+/// Records with all that belongs to them, for the verbs of more than one topic; service/shapes.h says how they look.
+namespace ties {
+
+/// Its fields, addresses, jobs, tags, and everything that happened, newest first.
+Json whole(Crm& crm, const Contact& contact);
+/// Its fields, people, interviews, referrals, documents, tasks and history.
+Json whole(Crm& crm, const Application& application);
+
+}  // namespace ties
