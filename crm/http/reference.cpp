@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crm/http/openapi.h"
+#include "crm/http/router.h"
 
 namespace ties::http {
 namespace {
@@ -301,8 +302,8 @@ std::string reference_page(const Json& document) {
     for (const auto& [path, methods] : document["paths"].items()) {
       for (const auto& [method, operation] : methods.items()) {
         if (operation["tags"].front() != name) continue;
-        contents += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escaped(text_at(operation, "operationId")),
-                                marked(text_at(operation, "summary")));
+        contents += fmt::format("<li><a href=\"#{}\"><code>{} {}</code></a> {}</li>\n", escaped(text_at(operation, "operationId")),
+                                upper(method), escaped(path.starts_with(api_root) ? path.substr(api_root.size()) : path), marked(text_at(operation, "summary")));
         sections += section_of(method, path, operation, document);
       }
     }

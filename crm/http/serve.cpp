@@ -112,28 +112,40 @@ int serve(const Shell& shell, const Args& args) {
 
 std::filesystem::path unit_path() { return user_config_folder() / "systemd" / "user" / "ties.service"; }
 
-/// A value within double quotes, as systemd reads them.
-std::string unit_quoted(const std::string& value) {
+/// A value within double quotes, as systemd reads them: a % begins a specifier, and in a command a $ a variable.
+std::string unit_quoted(const std::string& value, bool in_command) {
   std::string out = "\"";
   for (const char c : value) {
     if (c == '\n' || c == '\r') throw Wrong("service install: the path holds a line break");
     if (c == '"' || c == '\\') out += '\\';
-    if (c == '%' || c == '$') out += c;
+    if (c == '%' || (c == '$' && in_command)) out += c;
     out += c;
   }
   return out + "\"";
 }
 
-int install(const Shell& shell, const Args& args) {
+/// Where a unit listens: on this machine alone.
+std::string listen_of_unit(const Args& args) {
   const auto listen = args.has("listen") ? args.text("listen") : std::string(standard_listen);
-  if (!listen_of(listen).is_loopback()) throw Wrong("listen: a service of your session listens on this machine alone, such as 127.0.0.1:7420");
-  const auto program = std::filesystem::read_symlink("/proc/self/exe");
+  if (!listen_of(listen).is_loopback()) throw Wrong("listen: a service in the background listens on this machine alone, such as 127.0.0.1:7420; put a proxy before it");
+  return listen;
+}
+
+std::string own_program() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
+
+int show_unit(const Shell&, const Args& args) {
+  std::cout << unit_text(own_program(), "", listen_of_unit(args), true) << std::flush;
+  return 0;
+}
+
+int install(const Shell& shell, const Args& args) {
+  const auto listen = listen_of_unit(args);
   const auto file = std::filesystem::absolute(shell.file);
   const Store store(file);  // so that the folder is there, and is one that can be written to
   const auto unit = unit_path();
   std::filesystem::create_directories(unit.parent_path());
   std::ofstream out(unit, std::ios::binary | std::ios::trunc);
-  out << unit_text(program.string(), file.string(), listen) << std::flush;
+  out << unit_text(own_program(), file.string(), listen, false) << std::flush;
   if (!out) throw Conflict(fmt::format("{}: it cannot be written; check its folder and the disk", unit.string()));
   std::cout << fmt::format("wrote {}\n  start it now, and with every session:  systemctl --user daemon-reload && systemctl --user enable --now ties\n"
                            "  then open it:                          ties signin\n  what it says:                          journalctl --user -u ties\n",
@@ -192,29 +204,39 @@ void OnlyServer::say(const std::string& address) {
   if (::ftruncate(descriptor_, 0) == 0) (void)!::pwrite(descriptor_, address.data(), address.size(), 0);
 }
 
-std::string unit_text(const std::string& program, const std::string& file, const std::string& listen) {
+std::string unit_text(const std::string& program, const std::string& file, const std::string& listen, bool of_the_system) {
+  // A service of the user's session has no privileges that could be dropped, and gets its view of the disk by a user
+  // namespace; one of the system has a user of its own, and may lose more.
   const auto folder = std::filesystem::path(file).parent_path().string();
+  const auto whose = of_the_system ? std::string(R"unit(DynamicUser=yes
+StateDirectory=ties
+StateDirectoryMode=0700
+ProtectHome=yes
+PrivateDevices=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+ProtectHostname=yes
+ProtectProc=invisible
+CapabilityBoundingSet=
+IPAddressDeny=any
+IPAddressAllow=localhost
+)unit")
+                                   : fmt::format("PrivateUsers=yes\nProtectHome=read-only\nReadWritePaths={}\n", unit_quoted(folder, false));
   return fmt::format(R"unit([Unit]
 Description=Ties, a networking CRM
 
 [Service]
 Type=exec
-ExecStart={} serve --quiet --file {} --listen {}
+ExecStart={} --quiet --file {} serve --listen {}
 Restart=on-failure
 TimeoutStopSec=30
 UMask=0077
-NoNewPrivileges=yes
+{}NoNewPrivileges=yes
 ProtectSystem=strict
-ProtectHome=read-only
-ReadWritePaths={}
 PrivateTmp=yes
-PrivateDevices=yes
 ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
 ProtectControlGroups=yes
-ProtectClock=yes
-ProtectHostname=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 RestrictNamespaces=yes
 RestrictRealtime=yes
@@ -223,12 +245,11 @@ LockPersonality=yes
 MemoryDenyWriteExecute=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
-CapabilityBoundingSet=
 
 [Install]
-WantedBy=default.target
+WantedBy={}
 )unit",
-                     unit_quoted(program), unit_quoted(file), listen, unit_quoted(folder));
+                     unit_quoted(program, true), of_the_system ? "/var/lib/ties/ties.db" : unit_quoted(file, true), listen, whose, of_the_system ? "multi-user.target" : "default.target");
 }
 
 std::vector<Command> commands() {
@@ -242,6 +263,8 @@ std::vector<Command> commands() {
         {"tls-key", Kind::path, "its key in PEM"}},
        serve},
       {"service install", "start the service with your session, by systemd", "ties service install", {{"listen", Kind::text, "the address; 127.0.0.1:7420 when not said"}}, install},
+      {"service unit", "print a unit for a machine's own systemd: a user of its own, /var/lib/ties/ties.db", "ties service unit > /etc/systemd/system/ties.service",
+       {{"listen", Kind::text, "the address; 127.0.0.1:7420 when not said"}}, show_unit},
       {"service remove", "start it no more", "ties service remove", {}, remove},
   };
 }

@@ -3,8 +3,8 @@
 
 namespace ties::http {
 
-/// `ties serve`: the service until SIGINT or SIGTERM; `ties service install`, `ties service remove`: as a service of the user's
-/// session, by systemd.
+/// `ties serve`: the service until SIGINT or SIGTERM; `ties service install | remove`: as a service of the user's session, by
+/// systemd; `ties service unit`: as one of the machine.
 std::vector<Command> commands();
 
 /// An address to listen at: "127.0.0.1:7420", "[::1]:7420", ":7420" (all addresses), "7420" (loopback).
@@ -30,7 +30,8 @@ class OnlyServer {
   int descriptor_;
 };
 
-/// The unit file of the user's service. Paths may hold anything but line breaks.
-std::string unit_text(const std::string& program, const std::string& file, const std::string& listen);
+/// A unit file for systemd: of the user's session, or of the system, which then keeps the file in /var/lib/ties. Paths may
+/// hold anything but line breaks.
+std::string unit_text(const std::string& program, const std::string& file, const std::string& listen, bool of_the_system);
 
 }  // namespace ties::http
