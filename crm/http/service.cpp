@@ -119,7 +119,13 @@ Service::Service(std::filesystem::path file_path, ServiceOptions how)
       access(file, options.now),
       events(file),
       jobs(file, events, {}, [this](const std::string& trouble) { log.line(Log::Level::error, "import", {{"why", trouble}}); }),
-      router(endpoints()) {}
+      router(endpoints()) {
+  metrics.watch("ties_jobs", "Imports on their way, and those of the last day.", "state", [this] {
+    std::map<std::string, int> jobs_by_state;
+    for (const auto& job : jobs.list()["items"]) ++jobs_by_state[job["state"].get<std::string>()];
+    return jobs_by_state;
+  });
+}
 
 bool Service::takes_files(const std::string& method, const std::string& path) const {
   try {

@@ -10,6 +10,7 @@ A table is a JSON file: {"commands": [words of `ties`, …], "steps": [step, …
   body      JSON, or `raw` for bytes as they are; headers: name → value, null leaves one out
   status    exactly that; has / lacks: texts that the body must, or must not, hold
   header    name → text that its value must hold; null: it must be absent
+  until     pointer → value: the request is sent again, for ten seconds at most, until the answer says so
   direct    true: what it is about does not come through a proxy
   keep      name → "header:ETag" or "/data/id": later steps write {name}
 """
@@ -17,6 +18,7 @@ import json
 import pathlib
 import re
 import sys
+import time
 
 from live import Live
 
@@ -67,8 +69,12 @@ def run(table, live, netloc=None):
         step = filled(step, kept)
         method, path = step["do"].split(" ", 1)
         body = step.get("raw", step.get("body"))
-        status, headers, data = live.request(method, path, step.get("headers"), body, step.get("as", "all"), netloc)
-        text = data.decode("utf-8", "replace")
+        for _ in range(100):
+            status, headers, data = live.request(method, path, step.get("headers"), body, step.get("as", "all"), netloc)
+            text = data.decode("utf-8", "replace")
+            if all(status < 400 and pointed(json.loads(text), place) == value for place, value in step.get("until", {}).items()):
+                break
+            time.sleep(0.1)
         problems = faults(step, status, headers, text)
         if problems:
             wrong.append(f"{step['say']}\n  {step['do']}: {'; '.join(problems)}\n  {text[:600]}")
