@@ -42,11 +42,11 @@ BOOST_FIXTURE_TEST_CASE(one_file_is_served_once_under_whatever_name, Temporary) 
 }
 
 BOOST_AUTO_TEST_CASE(a_unit_holds_paths_of_any_letters_and_lets_the_service_write_to_one_folder) {
-  const auto unit = unit_text("/opt/my ties/ties", "/home/a\"b/50%/$x/ties.db", "127.0.0.1:7420", false);
-  BOOST_TEST(unit.find(R"(ExecStart="/opt/my ties/ties" --quiet --file "/home/a\"b/50%%/$$x/ties.db" serve --listen 127.0.0.1:7420)") != std::string::npos, unit);
-  BOOST_TEST(unit.find(R"(ReadWritePaths="/home/a\"b/50%%/$x")") != std::string::npos, unit);
+  const auto unit = unit_text("/opt/my ties/ties", "/data/a\"b/50%/$x/ties.db", "127.0.0.1:7420", false);
+  BOOST_TEST(unit.find(R"(ExecStart="/opt/my ties/ties" --quiet --file "/data/a\"b/50%%/$$x/ties.db" serve --listen 127.0.0.1:7420)") != std::string::npos, unit);
+  BOOST_TEST(unit.find(R"(ReadWritePaths="/data/a\"b/50%%/$x")") != std::string::npos, unit);
   BOOST_TEST(unit.find("CapabilityBoundingSet") == std::string::npos);
-  BOOST_CHECK_THROW(unit_text("/opt/ties", "/home/a\nb/ties.db", "127.0.0.1:7420", false), Wrong);
+  BOOST_CHECK_THROW(unit_text("/opt/ties", "/data/a\nb/ties.db", "127.0.0.1:7420", false), Wrong);
   const auto system = unit_text("/usr/bin/ties", "", "127.0.0.1:7420", true);
   BOOST_TEST(system.find("--file /var/lib/ties/ties.db") != std::string::npos);
   BOOST_TEST(system.find("\nCapabilityBoundingSet=\n") != std::string::npos);
