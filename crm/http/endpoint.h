@@ -33,6 +33,11 @@ struct Endpoint {
 /// All of them, in the order of the reference.
 const std::vector<Endpoint>& endpoints();
 
+/// Whether a write of it may carry an Idempotency-Key: what lets in has secrets to answer, and an upload is read once.
+inline bool takes_key(const Endpoint& endpoint) {
+  return !endpoint.route.starts_with("GET ") && !endpoint.takes_files && !endpoint.scope.empty();
+}
+
 // Each topic's, in the file of its name.
 std::vector<Endpoint> sign_in_endpoints();    ///< sign_in.cpp
 std::vector<Endpoint> import_endpoints();     ///< imports.cpp

@@ -348,12 +348,14 @@ std::set<int> refusals_of(const Endpoint& endpoint) {
   if (endpoint.route.starts_with("GET ")) return statuses;
   statuses.insert({401, 409, 415});
   statuses.insert(413);
+  if (takes_key(endpoint)) statuses.insert(422);
   return statuses;
 }
 
 /// Shows what each required parameter, each body and each answer may look like, where nothing is shown yet.
 void add_examples(Json& operation, const Json& schemas) {
   for (auto& parameter : operation["parameters"]) {
+    if (parameter.contains("$ref")) continue;
     if (parameter.value("required", false) && !parameter.contains("example")) {
       parameter["example"] = example_of(parameter["schema"], parameter["name"].get<std::string>(), schemas);
     }
@@ -379,6 +381,7 @@ Json operation_of(const Endpoint& endpoint, const Json& schemas) {
             {"security", security_of(endpoint.scope)}};
   const auto described = endpoint.describe();
   for (const auto& [key, value] : described.items()) made[key] = value;
+  if (takes_key(endpoint)) made["parameters"].push_back(ref("parameters", "IdempotencyKey"));
   for (const auto status : refusals_of(endpoint)) {
     auto& refused = made["responses"][std::to_string(status)];
     if (refused.is_null()) refused = ref("responses", problem_name(status));

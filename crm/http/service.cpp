@@ -96,6 +96,11 @@ Response not_modified(const std::string& tag) {
   return response;
 }
 
+/// Of what is asked, and by whom.
+std::string fingerprint(const Request& request, const Caller& caller) {
+  return tag_of(fmt::format("{}\n{}\n{}\n{}", caller.name, request.method, request.path, request.body));
+}
+
 /// Its answer holds what is shown once.
 bool shows_a_secret(const Verb& verb) { return verb.name == "token add"; }
 
@@ -180,7 +185,29 @@ Response Service::routed(const Request& request, std::string& pattern) {
   if (!is_safe) check_origin(request, hosts, caller.by_cookie);
   check_scope(*match.route, caller);
   if (match.route->verb != nullptr) return of_verb(match, request, caller);
-  return match.route->endpoint->run(*this, request, caller, match.parts);
+  const bool has_key = takes_key(*match.route->endpoint) && !request.header("idempotency-key").empty();
+  return has_key ? endpoint_once(match, request, caller) : match.route->endpoint->run(*this, request, caller, match.parts);
+}
+
+/// An endpoint takes the writer's turn by itself, so its key is remembered right after it.
+Response Service::endpoint_once(const Match& match, const Request& request, const Caller& caller) {
+  const auto key = request.header("idempotency-key");
+  const std::lock_guard lock(keyed_);
+  Response response;
+  const bool is_known = file.read([&](Crm& crm) { return crm.store.answered(key).has_value(); });
+  if (!is_known) response = match.route->endpoint->run(*this, request, caller, match.parts);
+  const auto done = file.write([&](Crm& crm) {
+    return once(crm, key, fingerprint(request, caller), [&](Crm&) {
+      return Json{{"status", response.status}, {"type", response.type}, {"body", response.body}};
+    });
+  });
+  if (!done.repeated) return response;
+  const auto& kept = done.answer;
+  response.headers.emplace_back("Idempotency-Replayed", "true");
+  response.status = kept.value("status", 200);
+  response.type = kept.value("type", "application/json");
+  response.body = kept.contains("body") ? kept["body"].get<std::string>() : dumped(kept);
+  return response;
 }
 
 Response Service::of_verb(const Match& match, const Request& request, const Caller& caller) {
@@ -238,9 +265,8 @@ Response Service::write(const Match& match, const Request& request, const Caller
       };
     }
     const auto work = [&](Crm&) { return json_of(route, run(crm, route.verb->name, std::move(asked.raw), asked.go_on)); };
-    const auto asks = tag_of(fmt::format("{}\n{}\n{}\n{}", caller.name, request.method, request.path, request.body));
     const bool has_key = !key.empty() && !asked.dry_run;
-    const auto done = has_key ? once(crm, key, asks, work, !shows_a_secret(*route.verb)) : OnceAnswer{work(crm), false};
+    const auto done = has_key ? once(crm, key, fingerprint(request, caller), work, !shows_a_secret(*route.verb)) : OnceAnswer{work(crm), false};
     Response response;
     response.type = "application/json";
     response.body = dumped(done.answer);

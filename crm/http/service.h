@@ -43,9 +43,12 @@ struct Service {
  private:
   Response routed(const Request& request, std::string& pattern);
   std::string place_of(const Route& made_by, const wire::Json& data) const;
+  Response endpoint_once(const Match& match, const Request& request, const Caller& caller);
   Response of_verb(const Match& match, const Request& request, const Caller& caller);
   Response read(const Match& match, const Request& request, const Caller& caller, struct Asked asked);
   Response write(const Match& match, const Request& request, const Caller& caller, struct Asked asked);
+
+  std::mutex keyed_;  ///< one keyed request of an endpoint at a time
 };
 
 }  // namespace ties::http
