@@ -7,6 +7,7 @@
 #include <set>
 
 #include "crm/http/examples.h"
+#include "crm/http/router.h"
 #include "crm/service/shapes.h"
 #include "crm/wire/schema.h"
 #include "reports/render/render.h"
@@ -17,8 +18,6 @@ namespace {
 using wire::exactly;
 using Kind = Arg::Kind;
 using Place = Arg::Place;
-
-constexpr std::string_view root = "/api/v1";
 
 /// The chapters of the reference, and the first parts of the paths that belong to each.
 struct Chapter {
@@ -49,7 +48,7 @@ const std::vector<Chapter>& chapters() {
 }
 
 std::string_view tag_of(std::string_view path) {
-  auto part = path.starts_with(root) ? path.substr(root.size()) : path;
+  auto part = path.starts_with(api_root) ? path.substr(api_root.size()) : path;
   part.remove_prefix(1);
   part = part.substr(0, part.find('/'));
   for (const auto& chapter : chapters()) {
@@ -196,8 +195,8 @@ struct Operation {
 std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (const auto& verb : verbs()) {
-    if (!verb.route.empty()) all.push_back({verb, route_of(verb.route, root), false});
-    if (!verb.writing_route.empty()) all.push_back({verb, route_of(verb.writing_route, root), true});
+    if (!verb.route.empty()) all.push_back({verb, route_of(verb.route, api_root), false});
+    if (!verb.writing_route.empty()) all.push_back({verb, route_of(verb.writing_route, api_root), true});
   }
   return all;
 }

@@ -98,7 +98,9 @@ Response not_modified(const std::string& tag) {
 
 /// Of what is asked, and by whom.
 std::string fingerprint(const Request& request, const Caller& caller) {
-  return tag_of(fmt::format("{}\n{}\n{}\n{}", caller.name, request.method, request.path, request.body));
+  auto asked = fmt::format("{}\n{}\n{}\n", caller.name, request.method, request.path);
+  for (const auto& [name, value] : request.query) asked += fmt::format("{}={}\n", name, value);
+  return tag_of(asked + "\n" + request.body);
 }
 
 /// Its answer holds what is shown once.

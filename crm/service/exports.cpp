@@ -358,9 +358,7 @@ Written calendar(Crm& crm, const Asked& asked, const Put& put) {
   auto document = reports::followups(items, today, look_ahead_days);
   document.title = "Ties";
   document.blocks.insert(document.blocks.begin(), std::move(rounds));
-  auto stamp = crm.clock.instant();
-  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
-  put(reports::ics(document, stamp));
+  put(reports::ics(document, reports::calendar_stamp(crm.clock.instant())));
   return {records, 0};
 }
 
