@@ -33,9 +33,9 @@ struct Endpoint {
 /// All of them, in the order of the reference.
 const std::vector<Endpoint>& endpoints();
 
-/// Whether a write of it may carry an Idempotency-Key: what lets in has secrets to answer, and an upload is read once.
+/// Whether a write of it may carry an Idempotency-Key: all but what lets in, whose answer is a secret that is kept nowhere.
 inline bool takes_key(const Endpoint& endpoint) {
-  return !endpoint.route.starts_with("GET ") && !endpoint.takes_files && !endpoint.scope.empty();
+  return !endpoint.route.starts_with("GET ") && !endpoint.scope.empty();
 }
 
 // Each topic's, in the file of its name.

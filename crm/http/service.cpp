@@ -100,7 +100,15 @@ Response not_modified(const std::string& tag) {
 std::string fingerprint(const Request& request, const Caller& caller) {
   auto asked = fmt::format("{}\n{}\n{}\n", caller.name, request.method, request.path);
   for (const auto& [name, value] : request.query) asked += fmt::format("{}={}\n", name, value);
-  return tag_of(asked + "\n" + request.body);
+  // What is streamed is read once: files are told apart by their length.
+  return tag_of(asked + "\n" + (request.stream != nullptr ? fmt::format("{}", request.length.value_or(-1)) : request.body));
+}
+
+std::string location_of(const Response& response) {
+  for (const auto& [name, value] : response.headers) {
+    if (name == "Location") return value;
+  }
+  return {};
 }
 
 /// Its answer holds what is shown once.
@@ -191,21 +199,22 @@ Response Service::routed(const Request& request, std::string& pattern) {
   return has_key ? endpoint_once(match, request, caller) : match.route->endpoint->run(*this, request, caller, match.parts);
 }
 
-/// An endpoint takes the writer's turn by itself, so its key is remembered right after it.
+/// An endpoint takes the writer's turn by itself, so its key is remembered right after it; until then nobody else has it.
 Response Service::endpoint_once(const Match& match, const Request& request, const Caller& caller) {
   const auto key = request.header("idempotency-key");
-  const std::lock_guard lock(keyed_);
+  const KeysAtWork::Claim claim(keys_at_work, key);
   Response response;
   const bool is_known = file.read([&](Crm& crm) { return crm.store.answered(key).has_value(); });
   if (!is_known) response = match.route->endpoint->run(*this, request, caller, match.parts);
   const auto done = file.write([&](Crm& crm) {
     return once(crm, key, fingerprint(request, caller), [&](Crm&) {
-      return Json{{"status", response.status}, {"type", response.type}, {"body", response.body}};
+      return Json{{"status", response.status}, {"type", response.type}, {"body", response.body}, {"location", location_of(response)}};
     });
   });
   if (!done.repeated) return response;
   const auto& kept = done.answer;
   response.headers.emplace_back("Idempotency-Replayed", "true");
+  if (const auto location = kept.value("location", ""); !location.empty()) response.headers.emplace_back("Location", location);
   response.status = kept.value("status", 200);
   response.type = kept.value("type", "application/json");
   response.body = kept.contains("body") ? kept["body"].get<std::string>() : dumped(kept);

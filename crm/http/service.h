@@ -21,6 +21,34 @@ struct ServiceOptions {
   Access::Now now{std::chrono::steady_clock::now};  ///< by which failed tries are locked out
 };
 
+/// The Idempotency-Keys of requests that endpoints are answering now.
+class KeysAtWork {
+ public:
+  /// Holds a key. Throws Refused (conflict) while somebody else holds it.
+  class Claim {
+   public:
+    Claim(KeysAtWork& keys, std::string key) : keys_(keys), key_(std::move(key)) {
+      const std::lock_guard lock(keys_.mutex_);
+      if (!keys_.held_.insert(key_).second)
+        throw Refused(problem("conflict", "a request with this Idempotency-Key is being answered; ask again later"));
+    }
+    ~Claim() {
+      const std::lock_guard lock(keys_.mutex_);
+      keys_.held_.erase(key_);
+    }
+    Claim(const Claim&) = delete;
+    Claim& operator=(const Claim&) = delete;
+
+   private:
+    KeysAtWork& keys_;
+    std::string key_;
+  };
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> held_;
+};
+
 struct Service {
   /// Throws StoreError when the file cannot be used.
   explicit Service(std::filesystem::path file_path, ServiceOptions options = {});
@@ -37,6 +65,7 @@ struct Service {
   Access access;
   Events events;
   ImportJobs jobs;
+  KeysAtWork keys_at_work;
   Metrics metrics;
   Router router;
 
@@ -47,8 +76,6 @@ struct Service {
   Response of_verb(const Match& match, const Request& request, const Caller& caller);
   Response read(const Match& match, const Request& request, const Caller& caller, struct Asked asked);
   Response write(const Match& match, const Request& request, const Caller& caller, struct Asked asked);
-
-  std::mutex keyed_;  ///< one keyed request of an endpoint at a time
 };
 
 }  // namespace ties::http
