@@ -36,6 +36,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers{};
   /// In place of a body: writes as long as it likes, to a stream that fails when the client goes or the service stops.
   std::function<void(std::ostream&)> stream{};
+  bool is_gzip{};  ///< the body is gzipped already; sent plain to a client that takes no gzip
 };
 
 /// The parts of a path that a route names: "{job}" → "12".

@@ -10,7 +10,7 @@
 
 namespace ties {
 
-/// Written by the build from crm/web.
+/// Written by the build from crm/web: names that end in ".gz".
 const std::vector<EmbeddedFile>& web_files();
 
 }  // namespace ties
@@ -36,19 +36,28 @@ std::optional<std::string> text_of(const std::filesystem::path& file) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-Response as_response(const Asset& asset, const Request& request) {
+/// "assets/main-K3UBNN2X.js": its name changes with what it holds.
+bool is_named_by_content(std::string_view path) {
+  constexpr std::size_t hash = 8;
+  const auto end = path.rfind('.');
+  if (!path.starts_with("/assets/") || end == std::string_view::npos || end < hash + 1 || path[end - hash - 1] != '-') return false;
+  return path.substr(end - hash, hash).find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == std::string_view::npos;
+}
+
+Response as_response(Asset asset, const Request& request) {
   const auto tag = tag_of(asset.body);
   Response response;
   response.headers.emplace_back("ETag", tag);
-  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.headers.emplace_back("Cache-Control", is_named_by_content(request.path) ? "public, max-age=31536000, immutable" : "no-cache");
   if (holds_tag(request.header("if-none-match"), tag, true)) {
     response.status = 304;
     return response;
   }
-  response.type = asset.type, response.body = asset.body;
+  response.type = std::move(asset.type), response.body = std::move(asset.body), response.is_gzip = asset.is_gzip;
   return response;
 }
 
+/// The pages are one program in the browser, which looks at the address by itself.
 Response home(Service& service, const Request& request, const Caller& caller, const Parts&) {
   if (!caller.may("read")) {
     Response response;
@@ -56,15 +65,15 @@ Response home(Service& service, const Request& request, const Caller& caller, co
     response.headers.emplace_back("Location", "/sign-in");
     return response;
   }
-  const auto page = asset_at("/index.html", service.options.web_folder.string());
+  auto page = asset_at("/index.html", service.options.web_folder.string());
   if (!page) throw Refused(problem("not-found", "the folder of --web-dir holds no index.html"));
-  return as_response(*page, request);
+  return as_response(*std::move(page), request);
 }
 
 Response asset(Service& service, const Request& request, const Caller&, const Parts&) {
-  const auto found = asset_at(request.path, service.options.web_folder.string());
+  auto found = asset_at(request.path, service.options.web_folder.string());
   if (!found) throw Refused(problem("not-found", "there is no such file"));
-  return as_response(*found, request);
+  return as_response(*std::move(found), request);
 }
 
 }  // namespace
@@ -72,20 +81,36 @@ Response asset(Service& service, const Request& request, const Caller&, const Pa
 std::optional<Asset> asset_at(const std::string& path, const std::string& web_folder) {
   const auto name = path.substr(path.find_first_not_of('/'));
   if (name.find("..") != std::string::npos || name.find('\\') != std::string::npos || name.find('\0') != std::string::npos) return std::nullopt;
-  if (name == "assets/report.css") return Asset{type_of(name), std::string(reports::html_style())};
+  if (name == "assets/report.css") return Asset{type_of(name), std::string(reports::html_style()), false};
   if (!web_folder.empty()) {
-    if (auto text = text_of(std::filesystem::path(web_folder) / name)) return Asset{type_of(name), *std::move(text)};
+    const auto file = std::filesystem::path(web_folder) / name;
+    if (auto text = text_of(file.string() + ".gz")) return Asset{type_of(name), *std::move(text), true};
+    if (auto text = text_of(file)) return Asset{type_of(name), *std::move(text), false};
   }
   for (const auto& file : web_files()) {
-    if (file.name == name) return Asset{type_of(name), std::string(file.text)};
+    if (file.name == name + ".gz") return Asset{type_of(name), std::string(file.text), true};
   }
   return std::nullopt;
+}
+
+bool is_page(const Request& request) {
+  constexpr std::string_view others[] = {"/api", "/assets", "/feeds"};
+  const bool is_other = std::any_of(std::begin(others), std::end(others), [&](std::string_view other) {
+    return request.path.starts_with(other) && (request.path.size() == other.size() || request.path[other.size()] == '/');
+  });
+  return request.method == "GET" && !is_other && request.header("accept").find("text/html") != std::string::npos;
 }
 
 std::vector<Endpoint> page_endpoints() {
   return {
       {"GET /", "page home", "the first page", "", home},
       {"GET /assets/{name}", "page asset", "what pages are made of", "", asset},
+      {"GET /index.html", "page shell", "the page as it is kept for when the service is not reached", "", asset},
+      {"GET /sw.js", "page worker", "keeps the pages' files in the browser", "", asset},
+      {"GET /manifest.webmanifest", "page manifest", "what a phone installs", "", asset},
+      {"GET /icon.svg", "page icon", "the icon", "", asset},
+      {"GET /icon-192.png", "page icon small", "the icon for phones", "", asset},
+      {"GET /icon-512.png", "page icon large", "the icon for phones", "", asset},
   };
 }
 

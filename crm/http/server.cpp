@@ -1,6 +1,7 @@
 #include "crm/http/server.h"
 
 #include <Poco/DeflatingStream.h>
+#include <Poco/InflatingStream.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPServer.h>
@@ -210,6 +211,12 @@ std::string gzipped(const std::string& body) {
   gzip << body;
   gzip.close();
   return std::move(out).str();
+}
+
+std::string inflated(const std::string& gzip) {
+  std::istringstream in(gzip, std::ios::binary);
+  Poco::InflatingInputStream plain(in, Poco::InflatingStreamBuf::STREAM_GZIP);
+  return std::string(std::istreambuf_iterator<char>(plain), {});
 }
 
 /// A response's body of which nothing is known in advance. It fails once the client has gone or the service stops;
@@ -478,15 +485,16 @@ void Server::Inside::set_headers(HTTPServerResponse& answer, const Request& requ
 void Server::Inside::send(HTTPServerResponse& answer, const Request& request, Response& response) const {
   set_headers(answer, request, response);
   const bool has_body = response.status != 204 && response.status != 304 && !response.stream;
-  const bool may_be_gzip = is_worth_gzip(response);
+  const bool may_be_gzip = response.is_gzip || is_worth_gzip(response);
   const auto accepted = codings_of(request.header("accept-encoding"));
-  const bool is_gzip =
-      has_body && may_be_gzip && accepted.gzip && (response.body.size() > gzip_bytes_min || !accepted.identity);
+  const bool pays = response.is_gzip || response.body.size() > gzip_bytes_min;
+  const bool is_gzip = has_body && may_be_gzip && accepted.gzip && (pays || !accepted.identity);
   const bool is_tagged = is_gzip || (response.status == 304 && accepted.gzip);
   if (may_be_gzip)
     answer.set("Vary", answer.has("Vary") ? answer.get("Vary") + ", Accept-Encoding" : "Accept-Encoding");
+  if (response.is_gzip && !is_gzip) response.body = inflated(response.body);
   if (is_gzip) {
-    response.body = gzipped(response.body);
+    if (!response.is_gzip) response.body = gzipped(response.body);
     answer.set("Content-Encoding", "gzip");
   }
   if (is_tagged && answer.has("ETag")) {

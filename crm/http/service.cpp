@@ -1,6 +1,7 @@
 #include "crm/http/service.h"
 
 #include "crm/http/openapi.h"
+#include "crm/http/pages.h"
 #include "crm/http/verb_requests.h"
 #include "crm/service/once.h"
 #include "reports/render/render.h"
@@ -188,7 +189,8 @@ Response Service::routed(const Request& request, std::string& pattern) {
     response.headers.emplace_back("Allow", allowed);
     return response;
   }
-  const auto match = router.match(request.method, request.path, request.header("accept"));
+  const bool is_deep_link = is_page(request) && router.allowed(request.path).empty();
+  const auto match = router.match(request.method, is_deep_link ? "/" : request.path, request.header("accept"));
   pattern = match.route->pattern;
   const bool is_safe = request.method == "GET" || request.method == "HEAD";
   const auto caller = match.route->scope().empty() && is_safe ? access.caller_if_any(request) : access.caller_of(request);

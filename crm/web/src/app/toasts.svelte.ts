@@ -1,0 +1,73 @@
+import { Refusal, write, type Done } from "../api/client";
+
+export type Toast = {
+  id: number;
+  text: string;
+  /** The change that its Undo takes back. */
+  change?: number;
+  /** An error stays until it is closed. */
+  problem?: Refusal;
+  retry?: () => void;
+};
+
+const shownFor = 10_000; // ms
+const undoableFor = 600_000; // ms: how long `z` reaches back
+
+class Toasts {
+  all = $state<Toast[]>([]);
+  paused = $state(false);
+  #next = 1;
+  #last: { change: number; at: number } | undefined;
+
+  say(text: string, change?: number | null) {
+    const toast: Toast = { id: this.#next++, text, change: change ?? undefined };
+    this.all = [...this.all.filter(({ problem }) => problem), toast];
+    if (change) this.#last = { change, at: Date.now() };
+    this.#fade(toast.id, shownFor);
+  }
+
+  /** What a write said, with its Undo. */
+  done(done: Done) {
+    const remarks = done.remarks.length ? ` ${done.remarks.map((remark) => `${remark}.`).join(" ")}` : "";
+    if (done.said || remarks) this.say(`${sentence(done.said)}${remarks}`, done.change);
+  }
+
+  fail(error: unknown, retry?: () => void) {
+    const problem = error instanceof Refusal ? error : new Refusal({ type: "unknown", title: "Error", status: 0, detail: String(error) });
+    this.all = [...this.all, { id: this.#next++, text: sentence(problem.message), problem, retry }];
+  }
+
+  close(id: number) {
+    this.all = this.all.filter((toast) => toast.id !== id);
+  }
+
+  /** Takes back the last change that this page made, up to ten minutes ago; or the one given. */
+  async undo(change = this.#last && Date.now() - this.#last.at < undoableFor ? this.#last.change : undefined) {
+    if (!change) return this.say("There is nothing to undo here. History has every change.");
+    if (this.#last?.change === change) this.#last = undefined;
+    try {
+      const done = await write("POST", "/undo", { change });
+      this.say(sentence(done.said), done.change);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #fade(id: number, left: number) {
+    const step = 500;
+    setTimeout(() => {
+      const rest = this.paused ? left : left - step;
+      if (rest <= 0) this.close(id);
+      else if (this.all.some((toast) => toast.id === id)) this.#fade(id, rest);
+    }, step);
+  }
+}
+
+/** "moved #7" → "Moved #7." */
+export function sentence(text: string): string {
+  if (!text) return "";
+  const whole = text[0].toUpperCase() + text.slice(1);
+  return /[.!?…:]$/.test(whole) ? whole : `${whole}.`;
+}
+
+export const toasts = new Toasts();
