@@ -4,12 +4,13 @@
 packages='cmake g++ ninja-build libpoco-dev libsqlite3-dev libsqlitecpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
 libhowardhinnant-date-dev libicu-dev libphonenumber-dev libarchive-dev libgit2-dev libical-dev libgmime-3.0-dev libsodium-dev pkg-config
 libboost-test-dev ccache tzdata ca-certificates'
+# The pages are built with node. Some builds of it bring npm along and refuse a package of that name.
+command -v node >/dev/null || packages="$packages nodejs"
+command -v npm >/dev/null || packages="$packages npm"
 
-# What only tests need. Some builds of nodejs bring npm along and refuse a package of that name.
+# What only tests need.
 add_test_packages() {
-  packages="$packages python3-vobject python3-hypothesis python3-jsonschema clang libclang-rt-dev"
-  command -v node >/dev/null || packages="$packages nodejs"
-  command -v npm >/dev/null || packages="$packages npm"
+  packages="$packages python3-vobject python3-hypothesis python3-jsonschema clang libclang-rt-dev chromium fonts-dejavu-core"
 }
 
 scratch=$(mktemp -d)
@@ -68,8 +69,8 @@ Ties needs these, with their headers. Install them with your system's package ma
   libphonenumber                   libarchive
   libgit2                          libical 3
   GMime 3                          libsodium
-  Boost.Test
-The tests also need clang with libFuzzer, node with npm, and python3 with vobject, hypothesis and jsonschema.
+  Boost.Test                       node (18 or newer) with npm
+The tests also need clang with libFuzzer, Chromium, and python3 with vobject, hypothesis and jsonschema.
 Ninja and ccache make it faster, where there are any."
 }
 

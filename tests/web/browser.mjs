@@ -52,7 +52,7 @@ export async function site(t, { commands = [], phone = false, scheme = "light", 
   const folder = mkdtempSync(join(tmpdir(), "ties-web-"));
   const file = join(folder, "ties.db");
   const environment = { ...process.env, ...(today ? { TIES_TODAY: today } : {}) };
-  const ties = (...args) => execFileSync(program, ["--file", file, "--quiet", "--yes", ...args], { encoding: "utf8", env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const ties = (...args) => execFileSync(program, ["--file", file, "--yes", ...args], { encoding: "utf8", env: environment, stdio: ["ignore", "pipe", "pipe"] });
   ties("init");
   for (const command of commands) ties(...command);
   let { service, address } = await served(file, today ? ["--today", today] : []);
