@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
+import { contractOf } from "./contract.mjs";
 
 const program = process.env.TIES_PROGRAM;
 const npm = process.env.TIES_NPM;
@@ -15,6 +16,7 @@ if (!program || !npm) throw new Error("give TIES_PROGRAM and TIES_NPM");
 const require = createRequire(join(npm, "any.js"));
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const contract = contractOf(program, require("ajv/dist/2020").default);
 const samples = fileURLToPath(new URL("../../samples/", import.meta.url));
 export const sample = (name) => join(samples, name);
 
@@ -42,7 +44,7 @@ async function served(file, options) {
 
 /**
  * Starts Ties on a new file, filled by `commands` (each a list of arguments), and opens it signed in. Ends by itself with
- * the test `t`. Every request of the page is held against the OpenAPI document's paths, and none may go elsewhere.
+ * the test `t`. Every exchange with the API is held against the OpenAPI document, and no request may go elsewhere.
  *   page    Playwright's page      url     "http://127.0.0.1:PORT"
  *   ties    runs the command line on the same file, gives what it prints
  *   axe     fails on any violation of axe-core's rules in what is shown
@@ -73,7 +75,14 @@ export async function site(t, { commands = [], phone = false, scheme = "light", 
     const to = new URL(request.url());
     if (to.origin !== url && !["data:", "blob:"].includes(to.protocol)) wrong.push(`a request to ${to.origin}`);
   });
+  const exchanges = [];
+  page.on("requestfinished", (request) => {
+    const { pathname, origin } = new URL(request.url());
+    if (origin !== url || !pathname.startsWith("/api/") || request.headers().accept === "text/event-stream") return;
+    exchanges.push(request.response().then((response) => contract(request, response)).then((found) => wrong.push(...found), () => {}));
+  });
   t.after(async () => {
+    await Promise.all(exchanges);
     await context.close();
     service.removeAllListeners("exit");
     const ended = new Promise((done) => service.once("exit", done));
