@@ -112,6 +112,21 @@ const std::vector<Word>& words_of_code() {
   return table;
 }
 
+/// In the sources of the pages.
+const std::vector<Word>& words_of_pages() {
+  static const std::vector<Word> table{
+      {std::regex(R"(\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\()"), "makes markup of text", {}},
+      {std::regex(R"(<style|\bstyle="|\bon\w+=")"), "stands in the way of the strict content policy", {}},
+      {std::regex(R"(https?://)"), "names another host", {}},
+      {std::regex(R"(\bfetch\(|XMLHttpRequest|EventSource\()"),
+       "speaks to the service by itself",
+       {"crm/web/src/api/client.ts", "crm/web/src/app/connection.svelte.ts", "crm/web/src/app/live.svelte.ts",
+        "crm/web/src/app/SignIn.svelte", "crm/web/src/sw.ts"}},
+      {std::regex(R"(\blocalStorage\b)"), "keeps things by itself", {"crm/web/src/app/appearance.svelte.ts"}},
+  };
+  return table;
+}
+
 /// In every file. The words are put together here from parts, so that this one holds none of them.
 const std::vector<Word>& words_of_every_file() {
   static const std::vector<Word> table{
@@ -156,6 +171,10 @@ bool is_in(const Places& places, const std::string& path) {
 bool is_code(const std::string& path) {
   return (path.starts_with("crm/") || path.starts_with("importers/") || path.starts_with("reports/")) &&
          (path.ends_with(".h") || path.ends_with(".cpp"));
+}
+
+bool is_page(const std::string& path) {
+  return path.starts_with("crm/web/src/") && (path.ends_with(".svelte") || path.ends_with(".ts"));
 }
 
 /// What is wrong with a file's including another; nothing when it may.
@@ -204,6 +223,11 @@ std::vector<std::string> breaches_of(const std::string& path, const std::string&
         if (const auto fault = fault_of_include(path, found[1])) add(*fault);
       }
       for (const auto& word : words_of_code()) {
+        if (!is_in(word.places, path) && std::regex_search(line, word.pattern)) add(word.what);
+      }
+    }
+    if (is_page(path)) {
+      for (const auto& word : words_of_pages()) {
         if (!is_in(word.places, path) && std::regex_search(line, word.pattern)) add(word.what);
       }
     }
@@ -316,6 +340,12 @@ BOOST_AUTO_TEST_CASE(names_the_file_and_line_of_every_breach) {
       {"crm/new/x.cpp",
        "#include <vector>",
        {"crm/new/x.cpp:1: no rule says what this file may know; add it to tests/house_test.cpp"}},
+      {"crm/web/src/pages/X.svelte",
+       "<p>{@html name}</p>\n<p style=\"top: 0\" style:left={x}>\nfetch(\"/x\");\n",
+       {"crm/web/src/pages/X.svelte:1: makes markup of text",
+        "crm/web/src/pages/X.svelte:2: stands in the way of the strict content policy",
+        "crm/web/src/pages/X.svelte:3: speaks to the service by itself"}},
+      {"crm/web/src/api/client.ts", "const answer = await fetch(url);", {}},
       {"README.md", std::string("see ") + "/ho" + "me/ada/ties\n", {"README.md:1: names a path of one machine"}},
       {"README.md", "https://quillmark.example/home/ada and <home/work/mobile> and ../root/x\n", {}},
       {"tests/setup.sh", std::string("\n# from deb.") + "debian.org\n", {"tests/setup.sh:2: names a package host"}},

@@ -235,6 +235,8 @@ Json body_of(const Operation& operation, const Json& example) {
   for (const auto* arg : operation.others()) {
     const auto name = json_name(arg->name);
     auto schema = schema_of(*arg);
+    // One text is as good as a list of one.
+    if (is_many(*arg) && schema["items"]["type"] == "string") schema["type"] = {"array", "string"};
     if (patches) schema = wire::or_null(std::move(schema));
     schema["description"] = help_of(*arg);
     properties[name] = std::move(schema);

@@ -42,7 +42,8 @@ Json schema_of(E) {
 
 /// Of the same, or null.
 inline Json or_null(Json schema) {
-  schema["type"] = Json::array({schema["type"], "null"});
+  if (!schema["type"].is_array()) schema["type"] = Json::array({schema["type"]});
+  schema["type"].push_back("null");
   if (schema.contains("enum")) schema["enum"].push_back(nullptr);
   return schema;
 }

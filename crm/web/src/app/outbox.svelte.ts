@@ -39,7 +39,7 @@ class Outbox {
         this.waiting = read("outbox", []);
         for (const one of this.waiting.filter(({ refused }) => !refused)) {
           try {
-            const done = await write("POST", "/capture", { line: [one.line] }, { key: one.key });
+            const done = await write("POST", "/capture", { line: one.line }, { key: one.key });
             this.drop(one.key);
             toasts.done(done);
           } catch (error) {

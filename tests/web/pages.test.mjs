@@ -1,0 +1,97 @@
+// Every page, with the sample and with an empty file: accessible in both schemes, never wider than a small screen, and as it
+// looked when it was last looked at (tests/golden/web; TIES_WRITE_GOLDEN=1 renews the pictures).
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { site } from "./browser.mjs";
+
+const require = createRequire(join(process.env.TIES_NPM, "any.js"));
+const { PNG } = require("pngjs");
+const { default: pixelmatch } = await import(pathToFileURL(require.resolve("pixelmatch")));
+const golden = fileURLToPath(new URL("../golden/web/", import.meta.url));
+const today = "2026-03-04";
+const pages = ["/", "/contacts", "/contacts/2", "/contacts/duplicates", "/companies", "/companies/1", "/board", "/board?view=table", "/applications/1", "/events", "/events/1", "/contributions", "/contributions/1", "/favours", "/referrals/1", "/reports", "/import", "/history", "/settings", ...["circles", "tokens", "feeds", "backups", "appearance", "keys", "all", "export"].map((tab) => `/settings?tab=${tab}`)];
+
+/** Until nothing is being read and nothing moves. */
+const quiet = async (page) => {
+  await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"], .skeleton'));
+  await page.waitForTimeout(60);
+};
+
+for (const scheme of ["light", "dark"]) {
+  test(`every page is accessible, with the sample, in the ${scheme} scheme`, async (t) => {
+    const { page, shows, axe } = await site(t, { commands: [["sample", "load"]], scheme, today });
+    for (const path of pages) {
+      await shows(path);
+      await quiet(page);
+      await axe().catch((error) => assert.fail(`${path}: ${error.message}`));
+    }
+  });
+}
+
+test("every page is accessible in an empty file, and says what it is for", async (t) => {
+  const { page, shows, axe } = await site(t, { today });
+  for (const path of ["/", "/contacts", "/companies", "/board", "/events", "/contributions", "/favours", "/reports", "/import", "/history", "/contacts/duplicates"]) {
+    await shows(path);
+    await quiet(page);
+    await axe().catch((error) => assert.fail(`${path}: ${error.message}`));
+    assert.ok((await page.locator("main").innerText()).length > 40, `${path} says nothing`);
+  }
+});
+
+test("no page with the sample is wider than 320 px, and on a phone every target is large enough", async (t) => {
+  const { page, shows } = await site(t, { commands: [["sample", "load"]], phone: true, today });
+  for (const path of pages) {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await shows(path);
+    await quiet(page);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${path} is ${over} px too wide`);
+    // A link in running text may be small (WCAG 2.5.8, inline).
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("button, input:not([type=hidden]), select, nav a")]
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 2)
+        .filter((one) => Math.min(one.getBoundingClientRect().width, one.getBoundingClientRect().height) < 23.5 && !one.closest("label"))
+        .map((one) => one.outerHTML.slice(0, 100)),
+    );
+    assert.deepEqual(small, [], path);
+  }
+});
+
+const pictures = [
+  { name: "today", path: "/" },
+  { name: "today-dark", path: "/", scheme: "dark" },
+  { name: "contacts", path: "/contacts" },
+  { name: "contact", path: "/contacts/2" },
+  { name: "board", path: "/board" },
+  { name: "application", path: "/applications/1" },
+  { name: "company", path: "/companies/1" },
+  { name: "today-phone", path: "/", phone: true },
+  { name: "board-phone", path: "/board", phone: true },
+  { name: "empty", path: "/", commands: [] },
+];
+for (const { name, path, scheme = "light", phone = false, commands = [["sample", "load"]] } of pictures) {
+  test(`the picture of ${name} is as it was`, async (t) => {
+    const { page, shows } = await site(t, { commands, scheme, phone, today });
+    await page.clock.setFixedTime(new Date(`${today}T09:00:00Z`));
+    await shows(path);
+    await quiet(page);
+    const taken = await page.screenshot();
+    const file = join(golden, `${name}.png`);
+    if (process.env.TIES_WRITE_GOLDEN) {
+      mkdirSync(golden, { recursive: true });
+      writeFileSync(file, taken);
+    }
+    assert.ok(existsSync(file), "there is no such picture; TIES_WRITE_GOLDEN=1 makes it");
+    const [is, was] = [PNG.sync.read(taken), PNG.sync.read(readFileSync(file))];
+    assert.deepEqual([is.width, is.height], [was.width, was.height]);
+    const differing = pixelmatch(is.data, was.data, null, is.width, is.height, { threshold: 0.2 });
+    // Letters are drawn a little otherwise by other versions of the browser's libraries.
+    const share = differing / (is.width * is.height);
+    if (share > 0.02 && process.env.TIES_PICTURES) writeFileSync(join(process.env.TIES_PICTURES, `${name}-differs.png`), taken);
+    assert.ok(share <= 0.02, `${(share * 100).toFixed(1)} % of the picture differs`);
+  });
+}
