@@ -94,13 +94,15 @@ const std::vector<Setting>& setting_table() {
       {"invitation_patience_days", "30", Kind::number, "an invitation without an answer"},
       {"ask_load_days", "90", Kind::number, "two asks to one person within so many days are too many"},
       {"reapply_wait_days", "180", Kind::number, "a company's waiting time after a rejection"},
+      {"backup.every_days", "7", Kind::number, "a running service makes a backup when the last one is so old; 0 for never"},
+      {"backup.keep", "10", Kind::number, "how many backups are kept when the service makes one; the oldest go"},
   };
   return table;
 }
 
 std::string environment_name(std::string_view key) {
   std::string name = "TIES_";
-  for (const char c : key) name += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  for (const char c : key) name += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c == '.' ? '_' : c);
   return name;
 }
 

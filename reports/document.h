@@ -23,6 +23,7 @@ struct Column {
   enum class Align { left, right } align{};
   bool flexible{};      ///< gives way when the line is too narrow
   bool for_programs{};  ///< in JSON, CSV and iCalendar only
+  bool numbers{};       ///< of numbers: an empty cell is null in JSON
 
   bool operator==(const Column&) const = default;
 };
@@ -38,6 +39,7 @@ struct Table {
   std::vector<std::vector<Cell>> rows{};
   std::string when_empty{};  ///< said in place of the rows; empty: people are not shown a table without rows
   Layout layout{};
+  std::vector<std::pair<std::string, Cell>> facts{};  ///< of a lane, for programs: in JSON beside its rows
 
   bool operator==(const Table&) const = default;
 };
@@ -71,6 +73,7 @@ struct Document {
   std::string title{};
   std::string finding{};  ///< the one sentence that it shows: "7 follow-ups, 2 overdue"
   std::vector<Block> blocks{};
+  std::vector<std::pair<std::string, Cell>> facts{};  ///< for programs: in JSON among the fields
 
   bool operator==(const Document&) const = default;
 };

@@ -10,7 +10,7 @@ namespace ties::reports {
 
 /// What deserves attention: sections "Overdue", "Today", "Next N days", all three also when they are empty; every row
 /// says due, who, what, why, since, and the command that settles it (columns due who what why since settle kind
-/// subject).
+/// subject step, and the links: contact contact_id company company_id, task_id and so on).
 Document followups(const std::vector<FollowUp>& items, Date today, int look_ahead_days);
 
 /// An application as it stands on the board.
@@ -21,11 +21,20 @@ struct Card {
   int days_in_stage{};
   std::optional<int> patience_days{};
   std::string next{};  ///< "interview on Mon 2 Mar 2026", or empty
+  // For programs alone:
+  std::optional<std::int64_t> company_id{}, referrer_id{};
+  std::string referral{};         ///< the state of its first referral, or empty
+  std::optional<Date> since{};    ///< in the stage
+  std::optional<Date> next_on{};  ///< of the next interview
+  std::optional<Date> deadline{};
+  int priority{};  ///< 0 none … 3 high
+  std::string source{}, location{}, team{}, link{};
 };
 
 /// The pipeline as columns, a lane a stage, days in stage, stale ones marked by a word and a sign, not by colour alone.
 /// Ended applications are counted in `ended` and not drawn. A card of no known stage stands in a lane of its own.
-/// Columns id title company days patience_days stale referrer next.
+/// Columns id title company days patience_days stale referrer next, and what programs are told of each card; of a lane
+/// they are told stage_id, key, kind, patience_days.
 Document board(const Pipeline& pipeline, const std::vector<Stage>& stages, const std::vector<Card>& cards, int ended);
 
 /// Somebody who has to do with a company.
@@ -41,7 +50,7 @@ struct Known {
 
 /// Whom I know at a company, sections "Now" and "Formerly", the strongest tie first, each with why; each contact once,
 /// by the latest job there. Columns id name title since as_of tie score last_in_touch why.
-Document who(const std::string& company, std::vector<Known> known, Date today);
+Document who(const Company& company, std::vector<Known> known, Date today);
 
 /// Who changed jobs, sections "To a target of yours", "Elsewhere", "New titles", the latest seen first. Columns contact
 /// name from to title seen_on congratulated settle.

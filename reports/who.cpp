@@ -74,7 +74,7 @@ std::vector<Cell> row_of(const Known& person, Date today) {
 
 }  // namespace
 
-Document who(const std::string& company, std::vector<Known> known, Date today) {
+Document who(const Company& company, std::vector<Known> known, Date today) {
   std::sort(known.begin(), known.end(), comes_before);
   auto now = section("Now"), formerly = section("Formerly");
   std::set<std::int64_t> told;  // whoever is there now is not told of as a former colleague as well
@@ -82,10 +82,13 @@ Document who(const std::string& company, std::vector<Known> known, Date today) {
     if (told.insert(person.id).second) (person.now ? now : formerly).rows.push_back(row_of(person, today));
   }
   Document document;
-  document.title = "Whom I know at " + company;
-  document.finding =
-      known.empty() ? fmt::format("nobody known at {} yet", company)
-                    : fmt::format("{} known at {} now, {} formerly", now.rows.size(), company, formerly.rows.size());
+  document.title = "Whom I know at " + company.name;
+  document.finding = known.empty() ? fmt::format("nobody known at {} yet", company.name)
+                                   : fmt::format("{} known at {} now, {} formerly", now.rows.size(), company.name,
+                                                 formerly.rows.size());
+  const auto id = static_cast<double>(company.id.value);
+  document.facts = {{"company_id", {std::to_string(company.id.value), id, Tone::plain}},
+                    {"company", {company.name, std::nullopt, Tone::plain}}};
   document.blocks = {std::move(now), std::move(formerly)};
   return document;
 }

@@ -45,7 +45,7 @@ void add_argument(CLI::App& command, const Arg& arg, Args::Raw& raw, std::vector
   const std::string name(arg.name);
   auto help = std::string(arg.help);
   if (arg.kind == Arg::Kind::flag) {
-    flags.emplace_back(name, command.add_flag("--" + name)->description(help));
+    flags.emplace_back(name, command.add_flag(name == "preview" ? "--preview,--dry-run" : "--" + name)->description(help));
     return;
   }
   const bool positional = arg.place == Arg::Place::first || arg.place == Arg::Place::optional_first || arg.place == Arg::Place::rest;
@@ -95,7 +95,7 @@ class Commands {
     std::reverse(words.begin(), words.end());
     app_.parse(words);
     for (auto& entry : entries_) {
-      if (!entry.command->parsed()) continue;
+      if (!entry.command->parsed() || !entry.command->get_subcommands().empty()) continue;
       for (const auto& [name, flag] : entry.flags) {
         if (flag->count() > 0) entry.raw[name] = {"yes"};
       }
@@ -122,12 +122,14 @@ class Commands {
     const auto blank = name.find(' ');
     CLI::App* parent = &app_;
     if (blank != std::string::npos) {
+      // A command may be a noun too: `ties followups`, `ties followups count`.
       auto& noun = nouns_[name.substr(0, blank)];
-      if (noun == nullptr) {
-        noun = app_.add_subcommand(name.substr(0, blank), "");
-        noun->fallthrough();
-        noun->require_subcommand(0, 1);
+      for (const auto& entry : entries_) {
+        if (entry.name == name.substr(0, blank)) noun = entry.command;
       }
+      if (noun == nullptr) noun = app_.add_subcommand(name.substr(0, blank), "");
+      noun->fallthrough();
+      noun->require_subcommand(0, 1);
       parent = noun;
     }
     const auto word = blank == std::string::npos ? name : name.substr(blank + 1);
@@ -137,8 +139,12 @@ class Commands {
     entry.command->fallthrough();
     entry.command->footer("Example:\n  " + std::string(example));
     for (const auto& arg : args) add_argument(*entry.command, arg, entry.raw, entry.flags);
-    if (parent != &app_) parent->description(words_of_noun(*parent));
+    if (parent != &app_ && !is_command(parent)) parent->description(words_of_noun(*parent));
     return entry;
+  }
+
+  bool is_command(const CLI::App* app) const {
+    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.command == app; });
   }
 
   static std::string words_of_noun(const CLI::App& noun) {
@@ -173,6 +179,7 @@ class Commands {
       }
       if (next == nullptr) {
         const auto noun = at == &app_ ? std::string() : at->get_name() + " ";
+        if (is_command(at) && did_you_mean(word, names).empty()) return hide_commands(words, i);
         throw Wrong(fmt::format("there is no command '{}{}'{}; `ties {}--help` lists them", noun, word, did_you_mean(word, names), noun));
       }
       if (next->get_subcommands([](const CLI::App*) { return true; }).empty()) return hide_commands(words, i + 1);

@@ -1,12 +1,12 @@
 #include "crm/domain/followups.h"
 
-#include "crm/domain/commands.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 #include <tuple>
+
+#include "crm/domain/commands.h"
 
 namespace ties {
 
@@ -142,13 +142,18 @@ struct ReferralView {
   const Referral& referral() const { return live.facts.referral; }
   const std::string& name() const { return live.facts.referrer_name; }
   std::string title() const { return role_at(referral().role, live.facts.company_name); }
-  std::string command(std::string_view verb, std::string_view rest) const {
-    return fmt::format("ties referral {} {}{}{}", verb, referral().id.value, rest.empty() ? "" : " ", rest);
-  }
-  std::string step(ReferralState state) const { return command("step", word(state)); }
   FollowUp item(FollowUpKind kind, Date due, std::string what, std::string why, std::optional<Date> since,
                 std::string settle) const {
     return {kind, due, name(), std::move(what), std::move(why), since, std::move(settle), subject(referral().id)};
+  }
+  /// One that a command on the referral settles: "step", "submitted".
+  FollowUp item(FollowUpKind kind, Date due, std::string what, std::string why, std::optional<Date> since,
+                std::string_view verb, std::string_view rest) const {
+    const auto* blank = rest.empty() ? "" : " ";
+    auto made = item(kind, due, std::move(what), std::move(why), since,
+                     fmt::format("ties referral {} {}{}{}", verb, referral().id.value, blank, rest));
+    made.step = fmt::format("{}{}{}", verb, blank, rest);
+    return made;
   }
   /// The day of the latest step into one of the states.
   std::optional<Date> last_step(bool (*is_one)(ReferralState)) const {
@@ -197,8 +202,8 @@ void add_unanswered_ask(const ReferralView& of, Items& items) {
                 why, asked, log_message(of.name())));
   } else {
     items.push_back(of.item(FollowUpKind::referral, due,
-                            fmt::format("let the ask to {} rest: no answer came", of.name()), why, asked,
-                            of.step(ReferralState::no_answer)));
+                            fmt::format("let the ask to {} rest: no answer came", of.name()), why, asked, "step",
+                            word(ReferralState::no_answer)));
   }
 }
 
@@ -213,7 +218,7 @@ void add_waiting_state(const ReferralView& of, Items& items) {
     if (!since) return;
     items.push_back(of.item(FollowUpKind::referral, *since, fmt::format("send {} what they asked for", of.name()),
                             fmt::format("they need more{} since {}", about("for", of.title()), friendly(*since)), since,
-                            of.step(ReferralState::sent_materials)));
+                            "step", word(ReferralState::sent_materials)));
   } else if (is_agreed(state)) {
     const auto since = of.last_step(is_agreed);
     if (!since) return;
@@ -223,7 +228,7 @@ void add_waiting_state(const ReferralView& of, Items& items) {
                 fmt::format("ask {} whether the referral{} is handed in", of.name(), about("for", of.title())),
                 fmt::format("{}{} {}, {} without its being handed in", did, state == ReferralState::agreed ? " on" : "",
                             friendly(*since), waited(*since)),
-                since, of.step(ReferralState::submitted)));
+                since, "step", word(ReferralState::submitted)));
   } else if (state == ReferralState::submitted) {
     const auto since = of.last_step([](ReferralState step) { return step == ReferralState::submitted; });
     if (!since) return;
@@ -231,7 +236,7 @@ void add_waiting_state(const ReferralView& of, Items& items) {
         of.item(FollowUpKind::referral, plus_days(*since, settings.submitted_patience_days),
                 fmt::format("ask {} whether the referral{} was confirmed", of.name(), about("for", of.title())),
                 fmt::format("handed in on {}, {} without a confirmation", friendly(*since), waited(*since)), since,
-                of.step(ReferralState::confirmed)));
+                "step", word(ReferralState::confirmed)));
   }
 }
 
@@ -242,8 +247,8 @@ void add_expiry(const ReferralView& of, Items& items) {
       of.item(FollowUpKind::referral, plus_days(expires, -of.view.settings.expiry_notice_days),
               over ? fmt::format("ask {} to renew the referral{}, or end it", of.name(), about("for", of.title()))
                    : fmt::format("ask {} to renew the referral{}", of.name(), about("for", of.title())),
-              fmt::format("{} on {}", over ? "it expired" : "it expires", friendly(expires)), std::nullopt,
-              of.step(ReferralState::expired)));
+              fmt::format("{} on {}", over ? "it expired" : "it expires", friendly(expires)), std::nullopt, "step",
+              word(ReferralState::expired)));
 }
 
 void add_thanks(const ReferralView& of, Items& items) {
@@ -253,7 +258,7 @@ void add_thanks(const ReferralView& of, Items& items) {
   items.push_back(
       of.item(FollowUpKind::thanks, handed_in.value_or(of.view.today),
               fmt::format("thank {} for the referral{}", of.name(), about("to", of.live.facts.company_name)),
-              fmt::format("handed in{}, and not thanked yet", on), handed_in, of.command("thank", "")));
+              fmt::format("handed in{}, and not thanked yet", on), handed_in, "thank", ""));
 }
 
 void add_outcome(const ReferralView& of, Items& items) {
@@ -263,7 +268,7 @@ void add_outcome(const ReferralView& of, Items& items) {
       of.item(FollowUpKind::outcome, of.view.today,
               fmt::format("tell {} how the application{} ended", of.name(), about("for", of.title())),
               fmt::format("its outcome is '{}', and they have not heard", word(*of.live.application_outcome)),
-              std::nullopt, of.command("thank", "--told")));
+              std::nullopt, "thank", "--told"));
 }
 
 void add_referrals(const View& view, Items& items) {
@@ -301,33 +306,35 @@ void add_applications(const View& view, Items& items) {
     const auto& advice = stage_advice.at(static_cast<std::size_t>(stage.kind));
     if (application.outcome != Outcome::open || application.archived || stage.kind == StageKind::closed) continue;
     const auto title = role_at(application.title, company_name);
-    const auto move = fmt::format("ties application move {} {}", application.id.value,
-                                  next_stage.empty() ? "STAGE" : next_stage);
-    const auto close = [&](std::string_view outcome) {
-      return fmt::format("ties application close {} {}", running.application.id.value, outcome);
+    const auto step = stage.kind == StageKind::offer ? std::string("close accepted")
+                      : next_stage.empty()           ? std::string("move")
+                                                     : "move " + next_stage;
+    const auto add = [&, id = application.id](FollowUpKind kind, Date due, std::string what, std::string why,
+                                              std::optional<Date> from, const std::string& by) {
+      const auto verb = by.substr(0, by.find(' '));
+      const auto rest = verb == by ? "STAGE" : by.substr(verb.size() + 1);
+      items.push_back({kind, due, title, std::move(what), std::move(why), from,
+                       fmt::format("ties application {} {} {}", verb, id.value, rest), subject(id), by});
     };
-
-    const auto settled = stage.kind == StageKind::offer ? close("accepted") : move;
 
     // One line an application: a deadline presses more than silence, and silence more than a slow stage.
     if (application.deadline && *advice.deadline && *application.deadline <= view.horizon()) {
-      items.push_back({FollowUpKind::deadline, *application.deadline, title, advice.deadline,
-                       fmt::format("the deadline is {}", friendly(*application.deadline)), std::nullopt,
-                       settled, subject(application.id)});
+      add(FollowUpKind::deadline, *application.deadline, advice.deadline,
+          fmt::format("the deadline is {}", friendly(*application.deadline)), std::nullopt, step);
       continue;
     }
     const auto ghosted_on = plus_days(last_activity, view.settings.ghosted_after_days);
     if (advice.can_be_ghosted && ghosted_on <= view.today) {
-      items.push_back({FollowUpKind::stale, ghosted_on, title, "ask once more, or close it as ghosted",
-                       fmt::format("no sign since {}, {} ago", friendly(last_activity),
-                                   counted(days_between(last_activity, view.today), "day")),
-                       last_activity, close("ghosted"), subject(application.id)});
+      add(FollowUpKind::stale, ghosted_on, "ask once more, or close it as ghosted",
+          fmt::format("no sign since {}, {} ago", friendly(last_activity),
+                      counted(days_between(last_activity, view.today), "day")),
+          last_activity, "close ghosted");
     } else if (stage.patience_days) {
-      items.push_back({FollowUpKind::stale, plus_days(since, *stage.patience_days + 1), title, advice.stale,
-                       fmt::format("in {} since {}, {}; the limit is {}", stage.name, friendly(since),
-                                   counted(std::max(0, days_between(since, view.today)), "day"),
-                                   counted(*stage.patience_days, "day")),
-                       since, settled, subject(application.id)});
+      add(FollowUpKind::stale, plus_days(since, *stage.patience_days + 1), advice.stale,
+          fmt::format("in {} since {}, {}; the limit is {}", stage.name, friendly(since),
+                      counted(std::max(0, days_between(since, view.today)), "day"),
+                      counted(*stage.patience_days, "day")),
+          since, step);
     }
   }
 }
@@ -349,25 +356,25 @@ void add_interviews(const View& view, Items& items) {
     const auto who = interviewers.empty() ? title : fmt::format("{}", fmt::join(interviewers, ", "));
     const auto with = interviewers.empty() ? std::string() : " with " + who;
     const auto done = fmt::format("ties interview done {}", interview.id.value);
-    const auto add = [&](Date due, std::string what, std::string why, std::string settle) {
+    const auto add = [&](const char* step, Date due, std::string what, std::string why, std::string settle) {
       items.push_back({FollowUpKind::interview, due, who, std::move(what), std::move(why), day, std::move(settle),
-                       subject(one.interview.id)});
+                       subject(one.interview.id), step});
     };
     const bool planned = interview.outcome == InterviewOutcome::planned;
     const bool was_held = interview.outcome != InterviewOutcome::cancelled && (planned ? day < view.today : true);
 
     if (planned && day >= view.today) {
-      add(std::min(std::max(plus_days(day, -1), view.today), day),
+      add("prepare", std::min(std::max(plus_days(day, -1), view.today), day),
           fmt::format("prepare the {}{}", round, about("for", title)),
           fmt::format("it is on {}{}", friendly(interview.when), with), done);
     }
     if (was_held && !debriefed && day <= view.today) {
-      add(planned ? plus_days(day, day_after) : day, fmt::format("write down how the {} went", round),
+      add("debrief", planned ? plus_days(day, day_after) : day, fmt::format("write down how the {} went", round),
           fmt::format("held on {}{}, and no notes yet", friendly(interview.when), with), done);
     }
     const bool to_thank = interview.outcome == InterviewOutcome::done || interview.outcome == InterviewOutcome::passed;
     if (to_thank && !interview.thanked_on) {
-      add(plus_days(day, day_after),
+      add("thank", plus_days(day, day_after),
           fmt::format("thank {} for the {}", interviewers.empty() ? "the interviewers" : who, round),
           fmt::format("held on {}, and not thanked yet", friendly(interview.when)), done + " --thanked");
     }
@@ -389,16 +396,16 @@ void add_invitations(const View& view, Items& items) {
 void add_suggestions(const View& view, Items& items) {
   for (const auto& [suggestion, company] : view.facts.suggestions) {
     if (days_between(suggestion.on, view.today) > view.settings.suggestion_news_days) continue;
-    items.push_back({FollowUpKind::suggestion, suggestion.on, suggestion.referrer.empty() ? company : suggestion.referrer,
-                     "is it so? " + in_words(suggestion, company),
-                     fmt::format("a mail of {} says so: {}", friendly(suggestion.on), suggestion.evidence), suggestion.on,
-                     fmt::format("ties suggestion accept {}", suggestion.id.value), subject(suggestion.id)});
+    items.push_back(
+        {FollowUpKind::suggestion, suggestion.on, suggestion.referrer.empty() ? company : suggestion.referrer,
+         "is it so? " + in_words(suggestion, company),
+         fmt::format("a mail of {} says so: {}", friendly(suggestion.on), suggestion.evidence), suggestion.on,
+         fmt::format("ties suggestion accept {}", suggestion.id.value), subject(suggestion.id)});
   }
 }
 
-constexpr std::array rules{add_tasks,        add_cadences,   add_met_at_events, add_referrals,
-                           add_applications, add_interviews, add_moves,         add_invitations,
-                           add_suggestions};
+constexpr std::array rules{add_tasks,      add_cadences, add_met_at_events, add_referrals,  add_applications,
+                           add_interviews, add_moves,    add_invitations,   add_suggestions};
 
 }  // namespace
 

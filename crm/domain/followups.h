@@ -102,6 +102,24 @@ struct Words<FollowUpKind> {
                                   "interview"sv, "moved"sv,  "invitation"sv, "suggestion"sv};
 };
 
+/// The records that a follow-up has to do with, for whoever acts on it. `Store::links_of` looks them up; the rules name the
+/// subject alone.
+struct FollowUpLinks {
+  std::optional<Id<Contact>> contact{};
+  std::string contact_name{};
+  std::optional<Id<Company>> company{};  ///< of the matter, else where the contact works now
+  std::string company_name{};
+  std::optional<Id<Task>> task{};
+  std::optional<Id<Application>> application{};
+  std::optional<Id<Interview>> interview{};
+  std::optional<Id<Referral>> referral{};
+  std::optional<Id<Interaction>> interaction{};
+  std::optional<Id<Suggestion>> suggestion{};
+  std::optional<Id<Event>> event{};
+
+  bool operator==(const FollowUpLinks&) const = default;
+};
+
 /// One thing that deserves attention.
 struct FollowUp {
   FollowUpKind kind{};
@@ -112,6 +130,10 @@ struct FollowUp {
   std::optional<Date> since{};  ///< since when it stands
   std::string settle{};  ///< the command that settles it: "ties task done 12"
   std::string subject{};  ///< "contact 7", "referral 3": the record that it is about
+  /// How its kind is settled, where there are several ways, as words of the command: "step submitted", "thank --told" of a
+  /// referral, "move screen", "close ghosted" of an application, "prepare", "debrief", "thank" of an interview.
+  std::string step{};
+  FollowUpLinks links{};
 
   bool operator==(const FollowUp&) const = default;
 };

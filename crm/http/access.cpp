@@ -152,6 +152,16 @@ Caller Access::caller_of(const Request& request) {
   return caller_with(*credential);
 }
 
+Caller Access::caller_of_feed(const Request& request, const std::string& token, std::string_view type) {
+  if (const auto credential = opened(CredentialKind::token, token)) {
+    auto caller = caller_with(*credential);
+    if (caller.may("feeds")) return caller;
+  }
+  refuse(request, type,
+         type == "not-found" ? "there is nothing at this address"
+                             : "the token is wrong, has expired, was revoked, or has not the scope feeds");
+}
+
 Caller Access::caller_if_any(const Request& request) {
   try {
     return caller_of(request);

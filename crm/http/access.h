@@ -25,7 +25,10 @@ class Access {
   /// ("not-signed-in", "too-many") for one that is wrong, has expired or was revoked. Seldom writes, and never waits
   /// to.
   Caller caller_of(const Request& request);
-  /// The same, and nobody in place of a refusal: for what is open to everybody.
+  /// By a token with the scope feeds that stands in an address, or was sent as a password: programs for calendars send no
+  /// other. Throws Refused of the type for whatever is wrong with it, and as `caller_of` does.
+  Caller caller_of_feed(const Request& request, const std::string& token, std::string_view type);
+  /// The same as `caller_of`, and nobody in place of a refusal: for what is open to everybody.
   Caller caller_if_any(const Request& request);
 
   // Each returns the value of the session's cookie, and throws Refused ("sign-in-failed", "too-many").

@@ -43,6 +43,7 @@ std::vector<Endpoint> sign_in_endpoints();    ///< sign_in.cpp
 std::vector<Endpoint> import_endpoints();     ///< imports.cpp
 std::vector<Endpoint> export_endpoints();     ///< exports.cpp
 std::vector<Endpoint> event_endpoints();      ///< events.cpp: server-sent
+std::vector<Endpoint> feed_endpoints();       ///< feeds.cpp: what calendars subscribe to
 std::vector<Endpoint> document_endpoints();   ///< openapi.cpp: the OpenAPI document and the reference page
 std::vector<Endpoint> health_endpoints();     ///< health.cpp
 std::vector<Endpoint> page_endpoints();       ///< pages.cpp: "/", and what pages are made of

@@ -103,8 +103,9 @@ void Events::listen(Listener& listener, std::ostream& out) {
     bool spoke = missed;
     if (missed) out << text_of("reset", listener.last_.value, {{"change", listener.last_.value}});
     for (const auto& message : due) {
-      if (message->change == 0 ? !audience.sees_jobs : message->change <= listener.last_.value) continue;
-      if (message->change > 0) listener.last_ = {message->change};
+      const bool is_known = !message->resets && message->change <= listener.last_.value;
+      if (message->change == 0 && !message->resets ? !audience.sees_jobs : is_known) continue;
+      if (message->change > 0 || message->resets) listener.last_ = {message->change};
       out << (audience.sees_private ? message->text : message->text_for_all);
       spoke = true;
     }
@@ -125,8 +126,9 @@ void Events::replay(Listener& listener, std::ostream& out) {
     auto& journal = crm.store.journal();
     const auto newest = journal.newest();
     const auto changes = last ? journal.changes_after({*last}, limits_.replayed_max + 1) : std::vector<Change>{};
-    // A number that was never given is of another file, or of this one before a backup was put back.
-    too_much = too_much || *last > newest.value || changes.size() > static_cast<std::size_t>(limits_.replayed_max);
+    // A change that is not there is of another file, or of this one before a backup was put back.
+    too_much = too_much || (*last > 0 && !journal.find({*last})) ||
+               changes.size() > static_cast<std::size_t>(limits_.replayed_max);
     if (!too_much) {
       for (const auto& change : changes) missed.push_back(message_of(crm.store, change));
     }
@@ -153,12 +155,12 @@ void Events::tell_job(const std::string& job, const Json& data, bool is_last) {
     job_told_[job] = now;
   }
   const auto text = text_of("job", 0, data);
-  tell({0, text, text});
+  tell({0, false, text, text});
 }
 
 void Events::watch() {
   std::optional<Store> store;
-  std::int64_t version = -1;
+  std::int64_t version = -1, schema = -1;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     if (listeners_ == 0) {
@@ -168,11 +170,14 @@ void Events::watch() {
     }
     lock.unlock();
     try {
-      if (!store) store.emplace(file_.path(), Database::Access::read_only), version = -1;
+      if (!store) store.emplace(file_.path(), Database::Access::read_only), version = -1, schema = -1;
       in_plain_words(file_.path(), [&] {
         const auto now = store->version_of_data();
-        if (now != version) look(*store);
-        version = now;
+        if (now == version) return;
+        const auto schema_now = store->version_of_schema();
+        if (schema >= 0 && schema_now != schema) tell_reset(*store);
+        look(*store);
+        version = now, schema = schema_now;
       });
     } catch (const std::exception&) {
       store.reset();  // a file in trouble is looked at again; those who read it are told what is wrong
@@ -180,6 +185,15 @@ void Events::watch() {
     lock.lock();
     wanted_.wait_for(lock, limits_.look_every, [this] { return stopping_; });
   }
+}
+
+void Events::tell_reset(Store& store) {
+  const auto newest = store.journal().newest();
+  const auto text = text_of("reset", newest.value, {{"change", newest.value}});
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return;
+  last_ = newest;
+  tell({newest.value, true, text, text});
 }
 
 void Events::look(Store& store) {
@@ -215,7 +229,7 @@ Events::Message Events::message_of(Store& store, const Change& change) const {
             {"undoes", wire::value(change.undoes)},
             {"touched", records},
             {"more", touched.more}};
-  Message message{change.id.value, text_of("change", change.id.value, data), ""};
+  Message message{change.id.value, false, text_of("change", change.id.value, data), ""};
   const bool may_be_private =
       touched.more || std::any_of(touched.tables.begin(), touched.tables.end(),
                                   [&](const std::string& table) { return store.may_be_private(table); });
@@ -256,7 +270,7 @@ Json describe_events() {
          {{"description",
            "Events as they happen, until the client goes: hello {change}; change {id, said, door, at, undoes, touched, "
            "more}, with the change's number as its id; job {job, name, state, progress, said, "
-           "change}; reset {change} when more was missed than is told again."},
+           "change}; reset {change} when more was missed than is told again, or a backup was put in place."},
           {"content",
            {{"text/event-stream",
              {{"schema", {{"type", "string"}}},

@@ -25,7 +25,8 @@ struct EventLimits {
 ///           number is the event's id. `more`: other records were touched too. `said` is null for those who may not see
 ///           what is private, where it may be of such;
 ///   job     of every step of an import, to those who may import;
-///   reset   {change}: there was more than is told again; what is shown should be read anew.
+///   reset   {change}: there was more than is told again, or a backup was put in place of the whole; what is shown
+///           should be read anew.
 /// Looks at the file only while somebody listens.
 class Events {
  public:
@@ -54,12 +55,14 @@ class Events {
  private:
   struct Message {
     std::int64_t change{};  ///< its number; 0: of a job
+    bool resets{};          ///< the whole was replaced, and this is its newest change
     std::string text{};
     std::string text_for_all{};  ///< without what may be private
   };
 
   void watch();
   void look(Store& store);
+  void tell_reset(Store& store);
   Message message_of(Store& store, const Change& change) const;
   void tell(Message message);
   void replay(Listener& listener, std::ostream& out);

@@ -39,9 +39,10 @@ const std::vector<Chapter>& chapters() {
       {"referrals", "Referrals, and what mails suggest of them.", {"referrals", "suggestions"}},
       {"tasks", "What is to be done.", {"tasks"}},
       {"imports", "What comes in, as files.", {"imports", "import-jobs"}},
-      {"exports", "What goes out, as files.", {"exports"}},
+      {"exports", "What goes out, as files and as calendars to subscribe to.", {"exports", "feeds"}},
       {"history", "What was done; undo and redo.", {"history", "undo", "redo"}},
-      {"file", "The file itself and its settings.", {"init", "check", "settings"}},
+      {"views", "Lists as the user wants to see them again.", {"views"}},
+      {"file", "The file itself, its settings and its backups.", {"init", "check", "settings", "backups", "sample"}},
       {"service", "Signing in, health, and this document.", {}},
   };
   return table;
@@ -186,7 +187,7 @@ struct Operation {
     std::vector<const Arg*> args;
     for (const auto& arg : verb.args) {
       const bool takes = verb.writing_route.empty() || arg.writes == by_writing_route;
-      if (takes && !is_in_path(arg)) args.push_back(&arg);
+      if (takes && !arg.local && !is_in_path(arg)) args.push_back(&arg);
     }
     return args;
   }
@@ -315,7 +316,8 @@ Json responses_of(const Operation& operation, const Json& schemas) {
   if (is_made_by(operation.verb)) {
     responses["201"] = responses["200"];
     responses["201"]["description"] = "It was added: what was said, the change's number, and the new record.";
-    responses["201"]["headers"]["Location"] = {{"description", "Where the new record is."}, {"schema", {{"type", "string"}}}};
+    responses["201"]["headers"]["Location"] = {{"description", "Where the new record is."},
+                                               {"schema", {{"type", "string"}}}};
     responses["200"]["description"] = "What would be added (`dry_run`).";
   }
   std::set<int> statuses{400, 401, 403, 404, 409, 429, 500, 503};
@@ -394,10 +396,11 @@ Json operation_of(const Endpoint& endpoint, const Json& schemas) {
 /// Another form of what a verb gives at the same path: its content type, and its parameters.
 void add_form(Json& operation, const Json& other) {
   const auto& success = other["responses"]["200"];
-  for (const auto& [type, content] : success["content"].items()) operation["responses"]["200"]["content"][type] = content;
+  for (const auto& [type, content] : success["content"].items())
+    operation["responses"]["200"]["content"][type] = content;
   for (const auto& parameter : other.value("parameters", Json::array())) operation["parameters"].push_back(parameter);
-  operation["description"] = fmt::format("{}\n\nAccepted as `{}`: {}", operation["description"].get<std::string>(), success["content"].begin().key(),
-                                         success["description"].get<std::string>());
+  operation["description"] = fmt::format("{}\n\nAccepted as `{}`: {}", operation["description"].get<std::string>(),
+                                         success["content"].begin().key(), success["description"].get<std::string>());
 }
 
 Json parameter(std::string_view name, std::string_view in, std::string_view about, Json schema) {
@@ -581,7 +584,9 @@ void leave_out_unused(Json& document) {
 
 }  // namespace
 
-bool is_made_by(const Verb& verb) { return verb.name.ends_with(" add"); }
+bool is_made_by(const Verb& verb) {
+  return verb.name.ends_with(" add");
+}
 
 std::string_view scope_needed(const Verb& verb, bool by_writing_route) {
   if (!verb.scope.empty()) return verb.scope;

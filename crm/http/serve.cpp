@@ -1,5 +1,6 @@
 #include "crm/http/serve.h"
 
+#include "crm/http/backup_keeper.h"
 #include "crm/http/server.h"
 #include "crm/http/service.h"
 
@@ -102,6 +103,7 @@ int serve(const Shell& shell, const Args& args) {
     std::cout << fmt::format("open {}\n  once, within ten minutes; `ties signin` prints another. Ctrl-C stops the service.\n", answer.data["address"].get<std::string>()) << std::flush;
   }
   service->log.line(Log::Level::info, "serving", {{"address", address}});
+  const BackupKeeper keeper(service->file, service->log);
   stop_signals.wait();
   service->log.line(Log::Level::info, "stopping", {});
   service->events.stop();

@@ -38,7 +38,7 @@ Json parsed(const std::string& body) {
 
 const Arg* arg_called(const Route& route, const std::string& name) {
   const auto found = std::find_if(route.verb->args.begin(), route.verb->args.end(), [&](const Arg& arg) { return arg.name == name; });
-  if (found == route.verb->args.end() || (found->writes && !route.writes)) return nullptr;
+  if (found == route.verb->args.end() || found->local || (found->writes && !route.writes)) return nullptr;
   return &*found;
 }
 
@@ -46,7 +46,7 @@ const Arg& known_arg(const Route& route, const std::string& field) {
   if (const auto* arg = arg_called(route, table_name(field))) return *arg;
   std::vector<std::string> names;
   for (const auto& arg : route.verb->args) {
-    if (!arg.writes || route.writes) names.push_back(api_name(arg.name));
+    if (!arg.local && (!arg.writes || route.writes)) names.push_back(api_name(arg.name));
   }
   refuse(fmt::format("there is no '{}'{}", field.substr(0, 60), did_you_mean(field.substr(0, 60), names)), "");
 }

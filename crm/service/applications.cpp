@@ -1,3 +1,4 @@
+#include "crm/service/listing.h"
 #include "crm/service/moves.h"
 #include "crm/service/naming.h"
 #include "crm/service/package.h"
@@ -149,12 +150,16 @@ Answer add(Crm& crm, const Args& args) {
 Answer list(Crm& crm, const Args& args) {
   std::optional<Id<Company>> company;
   if (args.has("company")) company = company_named(crm, args.text("company")).id;
+  std::optional<Id<Pipeline>> only;
+  if (args.has("pipeline")) only = pipeline_named(crm, args.text("pipeline")).id;
   std::map<Id<Pipeline>, std::string> pipelines;
   for (const auto& pipeline : crm.store.all<Pipeline>()) pipelines[pipeline.id] = pipeline.name;
   Answer answer;
   answer.data = Json::array();
   for (const auto& line : crm.store.application_lines(!args.flag("all"), company)) {
     const auto& application = line.application;
+    if (only && application.pipeline != *only) continue;
+    if (!is_found(args.text("query"), {application.title, line.company, application.team, application.location, line.stage, line.referrer, application.notes, application.link})) continue;
     auto json = wire::record(application);
     json["company"] = line.company, json["pipeline"] = pipelines[application.pipeline], json["stage"] = line.stage, json["since"] = to_text(line.in_stage_since);
     json["days"] = days_between(line.in_stage_since, args.today());
@@ -471,7 +476,7 @@ std::vector<Verb> application_verbs() {
   for (const auto& arg : people) add_args.push_back(arg), edit_args.push_back(arg);
   return {
       {"application add", "POST /applications", "add an application", "ties application add 'Staff Engineer' --company Acme --source referral", add_args, add, true, "", "Application"},
-      {"application list", "GET /applications", "applications that are open, by stage", "ties application list --all", {{"all", Kind::flag, "ended ones too"}, {"company", Kind::text, "where"}}, list, false,
+      {"application list", "GET /applications", "applications that are open, by stage", "ties application list --all", {{"all", Kind::flag, "ended ones too"}, {"company", Kind::text, "where"}, {"pipeline", Kind::text, "of this pipeline alone"}, {"query", Kind::text, "words of the role, company, team, place, stage, referrer, notes"}}, list, false,
        "id:#, title, company, stage, days:days there, outcome, referrer, deadline", "[ApplicationLine]"},
       {"application show", "GET /applications/{application}", "an application with people, interviews, documents and history", "ties application show 1", {which}, show, false, "", "Application"},
       {"application edit", "PATCH /applications/{application}", "change what is known", "ties application edit 1 --pay-offered '90k' --recruiter grace", edit_args, edit, true, "", "Application"},

@@ -1,3 +1,4 @@
+#include "crm/service/listing.h"
 #include "crm/service/naming.h"
 #include "crm/text/text.h"
 
@@ -48,14 +49,39 @@ Answer add(Crm& crm, const Args& args) {
   return doing.done("added " + company.name, whole(crm, company));
 }
 
+/// Who is known best at a company takes a look at many talks: longer lists go without, and of large companies those
+/// who were last in touch are asked.
+constexpr std::size_t rows_with_ties_max = 200;
+constexpr int asked_for_tie = 10;
+
+void tell_strongest(Crm& crm, Json& row) {
+  std::optional<std::pair<Contact, TieStrength>> best;
+  for (auto& contact : crm.store.closest_at(Id<Company>{row["id"].get<std::int64_t>()}, asked_for_tie)) {
+    auto tie = tie_strength(crm.store.tie_facts(contact.id), crm.clock.today());
+    if (!best || tie.score > best->second.score) best = {std::move(contact), std::move(tie)};
+  }
+  if (!best) return;
+  row["strongest"] = best->first.display, row["strongest_id"] = best->first.id.value, row["tie"] = best->second.score;
+}
+
 Answer list(Crm& crm, const Args& args) {
   Answer answer;
   answer.data = Json::array();
-  for (const auto& line : crm.store.companies(args.flag("targets"))) {
+  for (const auto& line : crm.store.companies(args.flag("targets"), args.text("query"))) {
     auto json = wire::record(line.company);
     json["people"] = line.people_now, json["formerly"] = line.people_before, json["applications"] = line.applications_open;
     json["is"] = line.company.target ? "target" : line.company.suggested ? "suggested" : "";
+    json["strongest"] = json["strongest_id"] = json["tie"] = nullptr;
     answer.data.push_back(std::move(json));
+  }
+  auto page = args.page();
+  for (const auto* unsorted : {"strongest", "strongest_id", "tie"}) {
+    if (page.sort.ends_with(unsorted)) throw Wrong("sort: whom you know best is looked up for one page alone; sort by people, say", "sort");
+  }
+  page.fields.clear();
+  turn_to_page(answer, page);
+  if (answer.data.size() <= rows_with_ties_max) {
+    for (auto& row : answer.data) tell_strongest(crm, row);
   }
   return answer;
 }
@@ -148,8 +174,8 @@ std::vector<Verb> company_verbs() {
   return {
       {"company add", "POST /companies", "add a company", "ties company add Acme --target",
        {{"name", Kind::text, "its name", Place::first}, {"target", Kind::flag, "where you want to work"}, {"notes", Kind::text, "notes, in Markdown"}}, add, true, "", "Company"},
-      {"company list", "GET /companies", "companies, targets first, with whom you know there", "ties company list --targets", {{"targets", Kind::flag, "targets only"}}, list, false,
-       "id:#, name, is, people:people now, formerly, applications:open applications", "[CompanyLine]"},
+      {"company list", "GET /companies", "companies, targets first, with whom you know there", "ties company list --targets", {{"targets", Kind::flag, "targets only"}, {"query", Kind::text, "words of the name, other names, notes"}}, list, false,
+       "id:#, name, is, people:people now, formerly, applications:open applications, strongest:known best", "[CompanyLine]"},
       {"company show", "GET /companies/{company}", "a company, its people, applications and referrals", "ties company show acme", {which}, show, false, "", "Company"},
       {"company edit", "PATCH /companies/{company}", "change what is known of a company", "ties company edit acme --notes 'builds compilers' --domain acme.example",
        {which, {"name", Kind::text, "its name"}, {"notes", Kind::text, "notes, in Markdown"}, {"target", Kind::flag, "where you want to work"}, {"no-target", Kind::flag, "no target any more"},

@@ -164,7 +164,8 @@ void set_from(Crm& crm, Contact& contact, const Args& args) {
 
 Json line_json(const ContactLine& line) {
   return {{"id", line.contact.id.value}, {"name", line.contact.display}, {"company", line.company}, {"company_id", wire::value(line.company_id)}, {"title", line.title},
-          {"last", wire::value(line.last)}, {"tags", line.tags}, {"starred", line.contact.starred}, {"archived", line.contact.archived}};
+          {"last", wire::value(line.last)}, {"tags", line.tags}, {"email", line.email}, {"location", line.contact.location}, {"cadence_days", wire::value(line.contact.cadence_days)},
+          {"starred", line.contact.starred}, {"archived", line.contact.archived}};
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "crm/service/listing.h"
 #include "crm/service/naming.h"
 
 #include <fmt/format.h>
@@ -109,7 +110,12 @@ Answer list(Crm& crm, const Args& args) {
   if (args.has("company")) company = company_named(crm, args.text("company")).id;
   Answer answer;
   answer.data = Json::array();
-  for (const auto& contribution : crm.store.contributions(company)) answer.data.push_back(whole(crm, contribution));
+  for (const auto& contribution : crm.store.contributions(company)) {
+    auto json = whole(crm, contribution);
+    std::vector<std::string> texts{contribution.title, contribution.repository, contribution.link, json["company"].get<std::string>()};
+    for (const auto& person : json["people"]) texts.push_back(person.get<std::string>());
+    if (is_found(args.text("query"), texts)) answer.data.push_back(std::move(json));
+  }
   return answer;
 }
 
@@ -131,7 +137,7 @@ std::vector<Verb> contribution_verbs() {
   return {
       {"contribution add", "POST /contributions", "note public work of yours, and who met it", "ties contribution add 'Fix the lexer' --link https://code.example/acme/lexer/pull/7 --repository acme/lexer --state merged --reviewed-by ada",
        add_args, add, true, "", "Contribution"},
-      {"contribution list", "GET /contributions", "public work, newest first", "ties contribution list --company acme", {{"company", Kind::text, "of whose projects"}}, list, false,
+      {"contribution list", "GET /contributions", "public work, newest first", "ties contribution list --company acme", {{"company", Kind::text, "of whose projects"}, {"query", Kind::text, "words of the title, repository, company, link, people"}}, list, false,
        "id:#, kind, title, company, repository, state, closed_on:done, people", "[Contribution]"},
       {"contribution show", "GET /contributions/{contribution}", "a piece of public work", "ties contribution show 4", {which}, show, false, "", "Contribution"},
       {"contribution edit", "PATCH /contributions/{contribution}", "change what is known of public work", "ties contribution edit 4 --state merged --merged-by ada", edit_args, edit, true, "", "Contribution"},

@@ -1,5 +1,6 @@
 #include "crm/service/listing.h"
 #include "crm/service/naming.h"
+#include "crm/service/told.h"
 
 #include <fmt/format.h>
 
@@ -10,20 +11,6 @@ namespace {
 
 using Kind = Arg::Kind;
 using Place = Arg::Place;
-
-/// What was said of changes, to those who may not see private things.
-class Told {
- public:
-  explicit Told(Crm& crm) : hidden_(crm.store.hidden_task_texts()) {}
-
-  std::string operator()(const std::string& said) const {
-    const bool is_hidden = std::any_of(hidden_.begin(), hidden_.end(), [&](const std::string& text) { return !text.empty() && said.find(text) != std::string::npos; });
-    return is_hidden ? "something private" : said;
-  }
-
- private:
-  std::vector<std::string> hidden_;
-};
 
 Json change_json(const Change& change, const Told& told) {
   return {{"id", change.id.value}, {"at", change.at}, {"said", told(change.said)}, {"door", change.door},

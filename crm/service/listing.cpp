@@ -87,6 +87,18 @@ std::size_t begin_of(const Json& rows, const Page& page, const std::optional<Cur
 
 }  // namespace
 
+bool is_found(const std::string& query, const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) all += text::fold(text) + "\n";
+  const auto words = text::fold(query);
+  for (std::size_t at = 0; at < words.size();) {
+    const auto end = std::min(words.find(' ', at), words.size());
+    if (all.find(words.substr(at, end - at)) == std::string::npos) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
 Wrong no_cursor() {
   return Wrong("after: this is no cursor of this list; take the one that came with the page before", "after");
 }

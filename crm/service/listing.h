@@ -16,6 +16,9 @@ std::string to_text(const Cursor& cursor);
 /// another order than the page is to have.
 std::optional<Cursor> cursor_of(const Page& page);
 
+/// Whether each word of a query stands within one of the texts, as a part, blind to case and accents.
+bool is_found(const std::string& query, const std::vector<std::string>& texts);
+
 /// What is said of a text that is no cursor of the list.
 Wrong no_cursor();
 

@@ -2,6 +2,8 @@
 #include "crm/service/naming.h"
 #include "reports/report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace ties {
@@ -10,10 +12,16 @@ namespace {
 using Kind = Arg::Kind;
 using Place = Arg::Place;
 
+template <class R>
+std::optional<std::int64_t> number_of(std::optional<Id<R>> id) {
+  return id ? std::optional(id->value) : std::nullopt;
+}
+
 Answer follow_ups(Crm& crm, const Args& args) {
   auto settings = crm.config.follow_ups();
   if (args.has("days")) settings.look_ahead_days = args.number("days");
-  const auto items = followups(crm.store.follow_up_facts(args.today()), args.today(), settings);
+  auto items = followups(crm.store.follow_up_facts(args.today()), args.today(), settings);
+  for (auto& item : items) item.links = crm.store.links_of(item.subject);
   Answer answer;
   answer.document = reports::followups(items, args.today(), settings.look_ahead_days);
   const bool nobody_known = crm.store.count<Contact>() <= (crm.store.me() ? 1 : 0);
@@ -21,6 +29,17 @@ Answer follow_ups(Crm& crm, const Args& args) {
     answer.remarks = {"nobody is known yet; start with your LinkedIn export:", "ties import Basic_LinkedInDataExport_MM-DD-YYYY.zip",
                       "or with one person: ties contact add 'Ada Lovelace' --company Acme"};
   }
+  return answer;
+}
+
+Answer follow_up_count(Crm& crm, const Args& args) {
+  int overdue = 0, today = 0, ahead = 0;
+  for (const auto& item : followups(crm.store.follow_up_facts(args.today()), args.today(), crm.config.follow_ups())) {
+    ++(item.due < args.today() ? overdue : item.due == args.today() ? today : ahead);
+  }
+  Answer answer;
+  answer.said = fmt::format("{} overdue, {} today, {} ahead", overdue, today, ahead);
+  answer.data = {{"overdue", overdue}, {"today", today}, {"ahead", ahead}};
   return answer;
 }
 
@@ -44,9 +63,15 @@ Answer board(Crm& crm, const Args& args) {
     const auto stage = std::find_if(stages.begin(), stages.end(), [&](const Stage& s) { return s.id == line.application.stage; });
     reports::Card card;
     card.id = line.application.id.value, card.title = line.application.title, card.company = line.company, card.referrer = line.referrer;
+    card.company_id = number_of(line.application.company), card.referrer_id = number_of(line.referrer_id);
+    card.since = line.in_stage_since, card.deadline = line.application.deadline, card.priority = line.application.priority;
+    card.source = word(line.application.source), card.location = line.application.location, card.team = line.application.team, card.link = line.application.link;
+    const auto referrals = crm.store.referrals(std::nullopt, std::nullopt, line.application.id);
+    if (!referrals.empty()) card.referral = word(referrals.front().state);
     card.stage_key = stage->key, card.days_in_stage = days_between(line.in_stage_since, args.today()), card.patience_days = stage->patience_days;
     for (const auto& interview : crm.store.interviews(line.application.id)) {
-      if (card.next.empty() && interview.outcome == InterviewOutcome::planned && interview.when.day >= args.today()) card.next = "interview on " + friendly(interview.when.day);
+      if (card.next_on || interview.outcome != InterviewOutcome::planned || interview.when.day < args.today()) continue;
+      card.next = "interview on " + friendly(interview.when.day), card.next_on = interview.when.day;
     }
     cards.push_back(std::move(card));
   }
@@ -65,7 +90,7 @@ Answer who(Crm& crm, const Args& args) {
     known.push_back(std::move(person));
   }
   Answer answer;
-  answer.document = reports::who(company.name, std::move(known), args.today());
+  answer.document = reports::who(company, std::move(known), args.today());
   return answer;
 }
 
@@ -105,6 +130,7 @@ Answer search(Crm& crm, const Args& args) {
 std::vector<Verb> report_verbs() {
   return {
       {"followups", "GET /followups", "what deserves attention today; `ties` alone says the same", "ties followups --days 14 --format markdown", {{"days", Kind::number, "how far ahead"}}, follow_ups, false, "", "Document"},
+      {"followups count", "GET /followups/count", "how many things deserve attention", "ties followups count", {}, follow_up_count, false, "", "FollowUpCount"},
       {"board", "GET /board", "the pipeline as columns, days in stage, stale ones marked", "ties board", {{"pipeline", Kind::text, "the standard one when not said", Place::optional_first}}, board, false, "", "Document"},
       {"who", "GET /companies/{company}/who", "whom I know at a company, now and formerly", "ties who acme", {{"company", Kind::text, "a number, a name, or part of one", Place::first}}, who, false, "", "Document"},
       {"report moves", "GET /reports/moves", "who changed company or title, as newer exports showed", "ties report moves --since 2026-01-01", {{"since", Kind::day, "seen since that day; a year back when not said"}}, moves, false, "", "Document"},

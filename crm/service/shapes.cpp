@@ -92,6 +92,9 @@ std::vector<Shape> contacts() {
                 {"title", text},
                 {"last", maybe_day},
                 {"tags", text},
+                {"email", text},
+                {"location", text},
+                {"cadence_days", maybe_number},
                 {"starred", yes_or_no},
                 {"archived", yes_or_no}})},
       {"Tag", "A label on people, and how many have it; one with a cadence is a circle.",
@@ -166,11 +169,16 @@ std::vector<Shape> companies() {
                                             {"applications", list_of(application)},
                                             {"referrals", list_of(referral)},
                                             {"contributions", list_of(work)}}))},
-      {"CompanyLine", "A company in a list, with how many people are known there.",
+      {"CompanyLine",
+       "A company in a list, with how many people are known there, and who of them is known best (0 to 100; on pages of up "
+       "to 200).",
        exactly(with(properties<Company>(), {{"people", number},
                                             {"formerly", number},
                                             {"applications", number},
-                                            {"is", {{"type", "string"}, {"enum", {"target", "suggested", ""}}}}}))},
+                                            {"is", {{"type", "string"}, {"enum", {"target", "suggested", ""}}}},
+                                            {"strongest", maybe_text},
+                                            {"strongest_id", maybe_number},
+                                            {"tie", maybe_number}}))},
   };
 }
 
@@ -282,6 +290,15 @@ Json token(bool is_new) {
 
 std::vector<Shape> the_file() {
   const Json kept = exactly({{"noun", text}, {"id", number}, {"name", text}});
+  const Json backup{{"name", text},
+                    {"made_at", or_null(instant)},
+                    {"bytes", number},
+                    {"schema", maybe_number},
+                    {"contacts", maybe_number},
+                    {"applications", maybe_number},
+                    {"state", one_word({"good", "damaged", "newer"})}};
+  const Json count = exactly({{"what", text}, {"there", number}, {"here", number}});
+  const Json gone = exactly({{"id", number}, {"at", instant}, {"said", text}, {"door", text}});
   return {
       {"ImportedFile", "What became of one file that was brought in.",
        exactly({{"file", text},
@@ -320,6 +337,16 @@ std::vector<Shape> the_file() {
                 {"companies", number},
                 {"interactions", number},
                 {"applications", number}})},
+      {"Backup", "A copy of the whole file; numbers are null where it cannot be read.", exactly(backup)},
+      {"VerifiedBackup", "What is wrong with a copy of the file; nothing, where it is good.", exactly(with(backup, {{"faults", texts}}))},
+      {"Restored",
+       "What a backup brings and takes: counts there and here before, how many later changes are lost (null where it is of another "
+       "history) with the newest of them, and the backup that was made of what was here (null in a trial).",
+       exactly({{"name", text}, {"before", maybe_text}, {"counts", list_of(count)}, {"lost", maybe_number}, {"changes", list_of(gone)}})},
+      {"Sample", "Whether the invented search is in the file, since when, and how many people the file holds in all.",
+       exactly({{"loaded", yes_or_no}, {"can_load", yes_or_no}, {"loaded_at", or_null(instant)}, {"contacts", number}})},
+      {"View", "A list as the user wants to see it again: `query` stands behind the \"?\" of the page's address.",
+       exactly(properties<View>())},
       {"Setting", "A setting, its value, and where that comes from.",
        exactly({{"key", text},
                 {"value", text},
@@ -346,16 +373,23 @@ std::vector<Shape> documents() {
   const Json row{{"type", "object"}, {"additionalProperties", cell}};
   const Json tables{{"type", "object"}, {"additionalProperties", list_of(ref_to("Row"))}};
   const Json fields{{"type", "object"}, {"additionalProperties", cell}};
+  const Json lane{{"type", "object"},
+                  {"required", {"title", "rows"}},
+                  {"properties", {{"title", text}, {"rows", list_of(ref_to("Row"))}}},
+                  {"additionalProperties", cell}};
   const Json whole{{"type", "object"},
                    {"required", {"title", "finding", "tables"}},
                    {"examples", Json::array({example})},
-                   {"properties", {{"title", text}, {"finding", text}, {"fields", fields}, {"tables", tables}}},
+                   {"properties",
+                    {{"title", text}, {"finding", text}, {"fields", fields}, {"tables", tables}, {"lanes", list_of(lane)}}},
                    {"additionalProperties", false}};
   return {
       {"Row", "A row of a report: texts and numbers by the keys of their columns.", row},
+      {"FollowUpCount", "How many follow-ups there are, by when they are due.",
+       exactly({{"overdue", number}, {"today", number}, {"ahead", number}})},
       {"Document",
-       "A report: its title, its finding in one sentence, and its tables by their titles; of a report that is one "
-       "table, its rows.",
+       "A report: its title, its finding in one sentence, what else programs are told, its tables by their titles, and "
+       "the lanes of a board in their order; of a report that is one table, its rows.",
        {{"anyOf", {whole, list_of(ref_to("Row"))}}}},
   };
 }

@@ -46,6 +46,7 @@ struct Arg {
   bool required{};
   std::span<const std::string_view> choices{};
   bool writes{};  ///< given, it makes a verb write that else only reads
+  bool local{};   ///< of this machine's files: doors to the outside do not have it
 };
 
 /// Which part of a list is asked for, and how.
@@ -178,11 +179,14 @@ std::vector<Verb> application_verbs();
 std::vector<Verb> referral_verbs();
 std::vector<Verb> suggestion_verbs();
 std::vector<Verb> task_verbs();
+std::vector<Verb> view_verbs();
 std::vector<Verb> report_verbs();
 std::vector<Verb> import_verbs();
 std::vector<Verb> export_verbs();
 std::vector<Verb> journal_verbs();
 std::vector<Verb> credential_verbs();
 std::vector<Verb> file_verbs();
+std::vector<Verb> backup_verbs();
+std::vector<Verb> sample_verbs();
 
 }  // namespace ties

@@ -1,7 +1,10 @@
 #include "crm/store/store.h"
 
-#include <algorithm>
 #include "crm/text/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ties {
 
@@ -31,16 +34,20 @@ std::vector<CompanyAlias> Store::aliases(Id<Company> company) {
   return select<CompanyAlias>("WHERE company = ? ORDER BY kind, value", company);
 }
 
-std::vector<Store::CompanyLine> Store::companies(bool targets_only) {
-  auto query = database_.query("SELECT " + rows::columns<Company>("company.") + R"sql(,
-      (SELECT count(*) FROM current_employment job JOIN contact ON contact.id = job.contact
-       WHERE job.company = company.id AND me = 0 AND deleted_on IS NULL),
-      (SELECT count(DISTINCT e.contact) FROM employment e JOIN contact ON contact.id = e.contact WHERE e.company = company.id
-       AND me = 0 AND deleted_on IS NULL
-       AND e.id NOT IN (SELECT id FROM current_employment job WHERE job.company = company.id)),
-      (SELECT count(*) FROM application WHERE application.company = company.id AND outcome = 'open' AND archived = 0)
-    FROM company WHERE target = 1 OR ?1 = 0 ORDER BY target DESC, suggested DESC, name COLLATE NOCASE)sql");
-  rows::bind_all(*query, targets_only);
+std::vector<Store::CompanyLine> Store::companies(bool targets_only, const std::string& words) {
+  // Who works where now is read of the lines that lists show, once for all companies.
+  auto query = database_.query(R"sql(
+    WITH now (company, people) AS MATERIALIZED (SELECT company_id, count(*) FROM contact_line WHERE listed = 1 GROUP BY company_id),
+         ever (company, people) AS MATERIALIZED (
+           SELECT e.company, count(DISTINCT e.contact) FROM employment e JOIN contact_line line ON line.id = e.contact
+           WHERE listed = 1 AND line.company_id IS NOT e.company GROUP BY e.company),
+         open (company, applications) AS MATERIALIZED (
+           SELECT company, count(*) FROM application WHERE outcome = 'open' AND archived = 0 GROUP BY company)
+    SELECT )sql" + rows::columns<Company>("company.") + R"sql(, coalesce(now.people, 0), coalesce(ever.people, 0), coalesce(open.applications, 0)
+    FROM company LEFT JOIN now ON now.company = company.id LEFT JOIN ever ON ever.company = company.id LEFT JOIN open ON open.company = company.id
+    WHERE (target = 1 OR ?1 = 0) AND (?2 = '' OR company.id IN (SELECT rowid / 4 FROM search WHERE search MATCH nullif(?2, '') AND rowid % 4 = 1))
+    ORDER BY target DESC, suggested DESC, name COLLATE NOCASE)sql");
+  rows::bind_all(*query, targets_only, search_expression(words));
   std::vector<CompanyLine> lines;
   while (query->executeStep()) {
     int at = 0;
@@ -52,6 +59,11 @@ std::vector<Store::CompanyLine> Store::companies(bool targets_only) {
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+std::vector<Contact> Store::closest_at(Id<Company> company, int count) {
+  return select<Contact>(fmt::format("JOIN contact_line line ON line.id = contact.id WHERE company_id = ?1 AND listed = 1 ORDER BY {} DESC, contact.id LIMIT ?2",
+                                     tells_private_ ? "last_on" : "last_told_on"), company, count);
 }
 
 std::vector<Store::Colleague> Store::colleagues(Id<Company> company) {

@@ -144,7 +144,8 @@ std::vector<ContactLine> Store::contacts(const ContactQuery& query, const Contac
   // The lines of the part alone are looked up in the tables.
   auto rows = database_.query(fmt::format(R"sql(
     SELECT {}, line.company, line.company_id, line.title, nullif({}, ''), coalesce((SELECT group_concat(name, ', ') FROM (
-        SELECT tag.name FROM contact_tag JOIN tag ON tag.id = tag WHERE contact = contact.id ORDER BY tag.name)), '')
+        SELECT tag.name FROM contact_tag JOIN tag ON tag.id = tag WHERE contact = contact.id ORDER BY tag.name)), ''),
+      coalesce((SELECT value FROM contact_point WHERE contact = contact.id AND kind = 'email' ORDER BY "primary" DESC, id LIMIT 1), '')
     FROM (SELECT line.id{} ORDER BY {} LIMIT {} OFFSET {}) part
     CROSS JOIN contact ON contact.id = part.id CROSS JOIN contact_line line ON line.id = part.id ORDER BY {}
   )sql", rows::columns<Contact>("contact."), last_column(window.with_private), found, order, window.limit.value_or(-1), window.offset, order));
@@ -159,6 +160,7 @@ std::vector<ContactLine> Store::contacts(const ContactQuery& query, const Contac
     line.title = rows->getColumn(at++).getString();
     rows::read(rows->getColumn(at++), line.last);
     line.tags = rows->getColumn(at++).getString();
+    line.email = rows->getColumn(at++).getString();
     lines.push_back(std::move(line));
   }
   return lines;

@@ -12,7 +12,6 @@ const std::vector<EmbeddedFile>& schema_steps();
 
 namespace {
 
-constexpr int application_id = 0x54494553;  // "TIES": tells our files from other SQLite files
 constexpr int busy_timeout_ms = 5'000;
 
 int flags_of(Database::Access access) {

@@ -34,6 +34,7 @@ struct EmbeddedFile {
 class Database {
  public:
   enum class Access { read_write, read_only };
+  static constexpr int application_id = 0x54494553;  ///< "TIES": tells our files from other SQLite files
 
   /// Opens the file, or makes it and its folder when `Access::read_write` and it is missing. ":memory:" lives as long as
   /// this. A file with an older schema is copied to "<file>.before-schema-<n>" and then migrated, a step a transaction.

@@ -189,6 +189,64 @@ FollowUpFacts Store::follow_up_facts(Date today) {
   return facts;
 }
 
+FollowUpLinks Store::links_of(const std::string& subject) {
+  FollowUpLinks links;
+  const auto blank = subject.find(' ');
+  const auto noun = subject.substr(0, blank);
+  const std::int64_t number = std::stoll(subject.substr(blank + 1));
+  const auto of_application = [&](std::optional<Id<Application>> id) {
+    links.application = id;
+    if (const auto application = find(id)) links.company = application->company;
+  };
+  const auto of_interview = [&](std::optional<Id<Interview>> id) {
+    links.interview = id;
+    if (const auto interview = find(id)) of_application(interview->application);
+  };
+  const auto of_referral = [&](std::optional<Id<Referral>> id) {
+    links.referral = id;
+    const auto referral = find(id);
+    if (!referral) return;
+    if (referral->application) of_application(referral->application);
+    links.contact = referral->referrer, links.company = referral->company;
+  };
+  const auto first_of = [](const std::vector<Contact>& people) {
+    return people.empty() ? std::nullopt : std::optional(people.front().id);
+  };
+
+  if (noun == Contact::noun) links.contact = Id<Contact>{number};
+  if (noun == Application::noun) of_application(Id<Application>{number});
+  if (noun == Referral::noun) of_referral(Id<Referral>{number});
+  if (noun == Interview::noun) of_interview(Id<Interview>{number}), links.contact = first_of(people_of(Id<Interview>{number}));
+  if (noun == Interaction::noun) links.interaction = Id<Interaction>{number}, links.contact = first_of(people_of(Id<Interaction>{number}));
+  if (noun == Suggestion::noun) {
+    links.suggestion = Id<Suggestion>{number};
+    if (const auto suggestion = find(links.suggestion)) {
+      if (suggestion->application) of_application(suggestion->application);
+      if (suggestion->referral) of_referral(suggestion->referral);
+      links.company = suggestion->company;
+    }
+  }
+  if (noun == Task::noun) {
+    links.task = Id<Task>{number};
+    if (const auto task = find(links.task)) {
+      if (task->application) of_application(task->application);
+      if (task->interview) of_interview(task->interview);
+      if (task->referral) of_referral(task->referral);
+      if (task->contact) links.contact = task->contact;
+      if (task->company) links.company = task->company;
+      links.interaction = task->interaction, links.event = task->event;
+    }
+  }
+
+  if (const auto contact = find(links.contact)) {
+    links.contact_name = contact->display;
+    const auto job = links.company ? std::nullopt : current_employment(contact->id);
+    if (job) links.company = job->employment.company;
+  }
+  if (const auto company = find(links.company)) links.company_name = company->name;
+  return links;
+}
+
 TieFacts Store::tie_facts(Id<Contact> contact) {
   TieFacts facts;
   const auto record = get(contact);

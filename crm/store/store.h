@@ -5,6 +5,8 @@
 #include "crm/domain/duplicates.h"
 #include "crm/domain/errors.h"
 #include "crm/domain/followups.h"
+#include "crm/domain/view.h"
+#include "crm/store/backup.h"
 #include "crm/store/journal.h"
 #include "crm/store/rows.h"
 #include "crm/store/tables.h"
@@ -36,6 +38,7 @@ struct ContactLine {
   std::string title{};
   std::optional<Date> last{};  ///< latest real interaction
   std::string tags{};          ///< names, joined by ", "
+  std::string email{};         ///< the primary one
 };
 
 enum class ContactOrder { name, last, added, company };
@@ -109,6 +112,17 @@ class Store {
   const std::filesystem::path& file() const { return database_.file(); }
   void copy_to(const std::filesystem::path& file) { database_.copy_to(file); }
   std::int64_t version_of_data() { return database_.version_of_data(); }
+  std::int64_t version_of_schema();  ///< another number once the whole content was replaced
+
+  // backup.cpp
+  FileFacts facts();
+  /// Copies the file as it is now into a new one, for its owner alone: under another name until it is whole and checked. Throws
+  /// Conflict where there is a file already, StoreError.
+  void back_up(const std::filesystem::path& to);
+  /// Replaces the content by that of a backup, brought up to date, in one transaction: all who have the file open go on
+  /// with it. What lets in (tokens, sessions, the password) stays as it is, and no number is given again. `folder`: where a
+  /// copy may stand meanwhile. Throws Conflict for a backup that is not good, StoreError.
+  void restore(const std::filesystem::path& backup, const std::filesystem::path& folder);
 
   // Any record, by its number.
   template <class R>
@@ -191,7 +205,10 @@ class Store {
     int people_before{};
     int applications_open{};
   };
-  std::vector<CompanyLine> companies(bool targets_only);
+  /// Those whose name, other names or notes have words that begin so, targets first.
+  std::vector<CompanyLine> companies(bool targets_only, const std::string& words);
+  /// Who works there now and was last in touch, so many at most.
+  std::vector<Contact> closest_at(Id<Company> company, int count);
   struct Colleague {
     Contact contact{};
     Employment employment{};
@@ -266,8 +283,12 @@ class Store {
   std::vector<Task> tasks_about(Id<Contact> contact);
   std::vector<Task> tasks_about(Id<Application> application);
 
+  // views.cpp
+  std::vector<View> views(std::optional<ViewPage> page);  ///< by page, in their order
+
   // facts.cpp
   FollowUpFacts follow_up_facts(Date today);
+  FollowUpLinks links_of(const std::string& subject);  ///< of a follow-up's subject, "referral 3"
   std::vector<FollowUpFacts::Moved> moves(Date since);  ///< job changes seen since, the latest first
   TieFacts tie_facts(Id<Contact> contact);
 
@@ -371,6 +392,10 @@ class Store {
   Journal journal_;
   bool tells_private_{true};
 };
+
+/// What is wrong with a backup, as `Store::check` says it. `folder`: where a copy may stand meanwhile, should it be of an older
+/// schema. Throws StoreError where it cannot be opened at all.
+std::vector<std::string> faults_of_backup(const std::filesystem::path& backup, const std::filesystem::path& folder);
 
 /// For as long as it lives, the store tells private things, or hides them.
 class Sight {

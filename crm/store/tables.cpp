@@ -124,6 +124,7 @@ const std::vector<Known>& known_tables() {
       known<Suggestion>("What a mail seems to say of an application or a referral, and what you said to it."),
       known<Tag>("A label on contacts; one with a cadence is a circle, whose people are due after so many days."),
       known<Task>("Something to do, or promised; tied to any of the others or to none."),
+      known<View>("A list as you want to see it again: which page, and what stands behind the \"?\" of its address."),
   };
   return table;
 }

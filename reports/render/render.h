@@ -24,8 +24,9 @@ std::string markdown(const Document& document);
 std::string html(const Document& document, std::string_view stylesheet = "");
 std::string_view html_style();
 
-/// {"title", "finding", "fields": {…}, "tables": {"<title or 'rows'>": [{key: value}]}}; a document with one table
-/// alone gives the array of its rows. Numbers stay numbers. Tables of one title share an array.
+/// {"title", "finding", "fields": {…}, "tables": {"<title or 'rows'>": [{key: value}]}, "lanes": [{"title", "rows": […]}]};
+/// a document with one table alone gives the array of its rows. Numbers stay numbers. Tables of one title share an array;
+/// lanes stand in their order, with what programs are told of each.
 nlohmann::ordered_json json(const Document& document);
 
 /// JSON as printed: indented, valid UTF-8, without a control character that a terminal would act on, ended by a

@@ -57,14 +57,16 @@ BOOST_FIXTURE_TEST_CASE(every_command_works_once_on_a_fresh_file_and_has_help_wi
       "stage edit team-lead --patience 5", "stage move team-lead --before interviews", "stage remove team-lead", "application add 'Engineer' --company Brill --source referral", "application list", "application show 1", "application edit 1 --team Loops",
       "referral add lovelace --company Brill --application 1", "referral list --open", "referral show 1", "referral step 1 asked --yes", "referral step 1 submitted", "referral thank 1", "application move 1 Applied", "application note 1 'a note'",
       "interview add 1 --kind coding --at '2026-03-10 10:00' --with lovelace", "interview list", "interview done 1 --outcome passed --thanked", "document add https://cv.example/cv.pdf --kind cv --application 1", "document list", "application reroute 1 Other",
-      "application close 2 withdrawn", "task add 'write it' --due friday --repeat 7", "task list", "task snooze 1 next monday", "task skip 1", "task done 2", "followups --days 30", "board", "search loops", "export contacts", "export --format vcard", "export --format google", "export applications", "export interactions --format jsonl", "export contributions", "export calendar",
+      "application close 2 withdrawn", "task add 'write it' --due friday --repeat 7", "task list", "task snooze 1 next monday", "task skip 1", "task done 2", "followups --days 30", "followups count", "board", "search loops", "export contacts", "export --format vcard", "export --format google", "export applications", "export interactions --format jsonl", "export contributions", "export calendar",
       "interaction show 2", "favour show 1", "favour edit 1 --text 'read two drafts'", "contribution show 1", "contribution edit 1 --closed-on ''", "event edit LoopConf --ends 2026-03-03", "company edit brill --notes 'builds loops' --domain brill.example",
       "task show 1", "task edit 1 --repeat '' --due friday", "interview show 1", "interview edit 1 --minutes 30 --thanked-on ''", "document show 1", "document edit 1 --title 'CV, short'", "referral edit 1 --requisition R-1 --expires ''",
       "application edit 1 --deadline '' --archive", "application bulk 1 2 --priority 3 --unarchive", "stage show applied", "tag list", "tag show friends", "tag edit friends --name 'inner circle' --cadence none", "contact edit lovelace --met-on '' --email ''",
       "contact bulk lovelace --add-tag loops --star", "contact bulk --where tag:loops --unstar", "contact list --limit 2 --offset 1 --sort -last --fields id,name", "tag delete 'inner circle'", "document delete 1", "interview delete 1", "task delete 1", "favour delete 1", "contribution delete 1",
       "referral delete 1", "application delete 1", "event delete LoopConf", "company add Empty", "company delete empty",
+      "view add Quiet --page contacts --query 'q=last%3A%3E90d' --standard", "view list --page contacts", "view edit quiet --name 'Long quiet' --position 1", "view show 1", "view delete 1",
+      "company list --query acme --sort -people", "application list --query engineer --pipeline referral --all", "contribution list --query fix",
       "token add phonebook --scope read", "token list", "token revoke phonebook", "signin", "history", "history --of 'contact lovelace'", "undo", "redo",
-      "config", "config look_ahead_days 14", "check", "contact erase lovelace --yes", "--version"};
+      "config", "config look_ahead_days 14", "check", "backup", "backup list", "contact erase lovelace --yes", "--version"};
   for (const auto& command : commands) {
     BOOST_TEST_CONTEXT("ties " << command) {
       const auto ran = (*this)(command);
@@ -93,6 +95,7 @@ BOOST_FIXTURE_TEST_CASE(results_go_to_standard_output_messages_to_standard_error
       {"contact list 'tags:x'", 2, "ties: 'tags:' is no key of a query; did you mean 'tag'?; there are tag, company, event, source, last, has, is\n"},
       {"followups --today 2026-02-30", 2, "ties: --today: '2026-02-30' is no day; write it as 2026-03-01\n"},
       {"import /no/such.zip", 1, "ties: /no/such.zip: there is no such file or folder\n"},
+      {"followups cuont", 2, "ties: there is no command 'followups cuont'; did you mean 'count'?; `ties followups --help` lists them\n"},
       {"followups --format pdf", 2, "ties: format: 'pdf' is none of text, markdown, html, json, csv, ics\n"},
       {"export contacts --format ics", 2, "ties: format: contacts can leave as csv, vcard, vcard4, google, jsonl, not as ics\n"},
       {"undo 99", 1, "ties: there is no change 99; `ties history` lists them\n"},
@@ -105,6 +108,45 @@ BOOST_FIXTURE_TEST_CASE(results_go_to_standard_output_messages_to_standard_error
       BOOST_TEST(ran.out == "");
     }
   }
+}
+
+BOOST_FIXTURE_TEST_CASE(the_sample_comes_and_goes, Program) {
+  (*this)("contact add 'Ada Lovelace'");
+  BOOST_TEST((*this)("sample").out.find("the sample is not in the file") != std::string::npos);
+  const auto loaded = (*this)("sample load");
+  BOOST_TEST((loaded.out + loaded.err).find("loaded the sample: 42 people, 12 companies, 10 applications") != std::string::npos, loaded.out + loaded.err);
+  BOOST_TEST((*this)("sample load").code == 1);
+  BOOST_TEST((*this)("").out.find("compare the offer with my range") != std::string::npos);
+  BOOST_TEST((*this)("contact list --csv --limit 1000").out.find("Ishaan Devrukhkar") != std::string::npos);
+  BOOST_TEST((*this)("sample remove").code == 0);
+  BOOST_TEST((*this)("contact list --csv").out == "id,name,title,company,last,tags\r\n1,Ada Lovelace,,,,\r\n");
+  BOOST_TEST((*this)("sample remove").code == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_backup_is_made_checked_tried_and_put_back, Program) {
+  (*this)("contact add 'Ada Lovelace'");
+  const auto made = (*this)("backup");
+  BOOST_TEST((made.out.find("ties.db.backups/ties-2026-03-04T120000.db: 1 contacts, 0 applications") != std::string::npos), made.out);
+  const auto elsewhere = (folder / "mine.db").string();
+  BOOST_TEST((*this)("backup '" + elsewhere + "'").code == 0);
+  BOOST_TEST((*this)("backup '" + elsewhere + "'").code == 1);
+  BOOST_TEST((*this)("backup lits").err == "ties: there is no command 'backup lits'; did you mean 'list'?; `ties backup --help` lists them\n");
+  BOOST_TEST((*this)("backup verify ties-2026-03-04T120000.db").code == 0);
+  BOOST_TEST((*this)("backup verify '" + elsewhere + "'").code == 0);
+  std::ofstream(folder / "words.db") << "no backup";
+  BOOST_TEST((*this)("backup verify '" + (folder / "words.db").string() + "'").code == 1);
+  BOOST_TEST((*this)("restore '" + (folder / "words.db").string() + "'").code == 1);
+  (*this)("contact add 'Grace Hopper'");
+  const auto trial = (*this)("restore ties-2026-03-04T120000.db --dry-run");
+  BOOST_TEST((trial.out + trial.err).find("would be gone: added Grace Hopper") != std::string::npos);
+  BOOST_TEST((*this)("contact list --csv").out.find("Grace") != std::string::npos);
+  const auto restored = (*this)("restore ties-2026-03-04T120000.db");
+  BOOST_TEST((restored.out + restored.err).find("the way back: ties restore ties-2026-03-04T120000-2.db") != std::string::npos);
+  BOOST_TEST((*this)("contact list --csv").out.find("Grace") == std::string::npos);
+  BOOST_TEST((*this)("restore ties-2026-03-04T120000-2.db").code == 0);
+  BOOST_TEST((*this)("contact list --csv").out.find("Grace") != std::string::npos);
+  BOOST_TEST((*this)("backup delete ties-2026-03-04T120000.db").code == 0);
+  BOOST_TEST((*this)("backup delete ties-2026-03-04T120000.db").code == 1);
 }
 
 BOOST_FIXTURE_TEST_CASE(lists_are_json_and_csv_too_and_formulas_are_defused, Program) {

@@ -433,6 +433,7 @@ BOOST_AUTO_TEST_CASE(the_move_that_settles_names_the_next_stage) {
   auto running = application(StageKind::interview, 1, "2026-02-19", "2026-02-26");
   running.next_stage = "team-match";
   BOOST_TEST(followups(of_application(running), today, {}).at(0).settle == "ties application move 7 team-match");
+  BOOST_TEST(followups(of_application(running), today, {}).at(0).step == "move team-match");
 }
 
 BOOST_AUTO_TEST_CASE(after_three_quiet_weeks_ghosted_is_suggested_and_replaces_stale) {
@@ -444,6 +445,7 @@ BOOST_AUTO_TEST_CASE(after_three_quiet_weeks_ghosted_is_suggested_and_replaces_s
   BOOST_TEST(followups(both, day("2026-03-01"), {}).at(0).settle == "ties application move 7 STAGE");
   BOOST_TEST(followups(both, day("2026-03-02"), {}).size() == 1u);
   BOOST_TEST(followups(both, day("2026-03-02"), {}).at(0).settle == "ties application close 7 ghosted");
+  BOOST_TEST(followups(both, day("2026-03-02"), {}).at(0).step == "close ghosted");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_ghosts_an_application_that_was_not_sent_or_has_ended) {

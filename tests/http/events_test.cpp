@@ -243,4 +243,25 @@ BOOST_FIXTURE_TEST_CASE(an_import_is_one_change_and_its_steps_are_heard, Happeni
   thread.join();
 }
 
+BOOST_FIXTURE_TEST_CASE(a_backup_that_is_put_in_place_by_any_program_resets_what_is_shown, Happening) {
+  add("Ines Vale");
+  const auto backup = (folder / "backup.db").string();
+  run(other, "backup", {{"to", {backup}}});
+  add("Odo Marsh");
+  Events all(user_file, fast());
+  Ear ear(all, owner);
+  ear.line.heard("hello");
+  run(other, "restore", {{"backup", {backup}}});
+  const auto heard = ear.line.heard("event: reset");
+  BOOST_TEST(heard.find("id: 1\nevent: reset\ndata: {\"change\":1}\n\n") != std::string::npos, heard);
+  add("Mira Tidewell");  // as change 3: its number was not given before
+  BOOST_TEST(ear.line.heard("added Mira Tidewell").find("id: 3\nevent: change\n") != std::string::npos);
+  BOOST_TEST(times(ear.line.all(), "event: reset") == 1u);
+
+  // Whoever heard of a change that is gone reads anew; whoever heard of one that is there hears what came after.
+  Ear lost(all, {true, true, "2"}), kept(all, {true, true, "1"});
+  BOOST_TEST(lost.line.heard("event: reset").find("id: 3\nevent: reset") != std::string::npos);
+  BOOST_TEST(kept.line.heard("Mira").find("event: reset") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

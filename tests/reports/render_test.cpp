@@ -427,10 +427,26 @@ BOOST_AUTO_TEST_CASE(names_every_table_and_loses_none_of_equal_names) {
   Document all;
   all.title = "t", all.finding = "f";
   all.blocks = {Fields{"", {{"n", number("2", 2)}}}, table({left("a")}, {{cell("1")}}),
-                table({left("a")}, {{cell("2")}}, "x"),
-                Lanes{{table({left("a")}, {{cell("3")}}, "x"), table({left("a")}, {}, "y")}}};
+                table({left("a")}, {{cell("2")}}, "x"), table({left("a")}, {{cell("3")}}, "x")};
   BOOST_TEST(json(all).dump() == R"({"title":"t","finding":"f","fields":{"n":2},)"
-                                 R"("tables":{"rows":[{"a":"1"}],"x":[{"a":"2"},{"a":"3"}],"y":[]}})");
+                                 R"("tables":{"rows":[{"a":"1"}],"x":[{"a":"2"},{"a":"3"}]}})");
+}
+
+BOOST_AUTO_TEST_CASE(keeps_lanes_in_their_order_also_those_of_one_name_with_what_programs_are_told_of_each) {
+  auto first = table({left("a")}, {{cell("3")}}, "x"), second = table({left("a")}, {}, "x");
+  first.facts = {{"id", number("7", 7)}, {"key", cell("one")}, {"days", cell("")}};
+  Document board;
+  board.title = "t", board.blocks = {Lanes{{first, second}}}, board.facts = {{"open", number("1", 1)}};
+  BOOST_TEST(json(board).dump() ==
+             R"({"title":"t","finding":"","fields":{"open":1},"tables":{},"lanes":[)"
+             R"({"title":"x","id":7,"key":"one","days":null,"rows":[{"a":"3"}]},{"title":"x","rows":[]}]})");
+}
+
+BOOST_AUTO_TEST_CASE(has_null_where_a_column_of_numbers_is_empty) {
+  auto column = right("score");
+  column.numbers = true;
+  BOOST_TEST(json(document(table({left("name"), column}, {{cell("Ada"), number("7", 7)}, {cell("Bo"), cell("")}, {cell("Cleo")}}))).dump() ==
+             R"([{"name":"Ada","score":7},{"name":"Bo","score":null},{"name":"Cleo","score":null}])");
 }
 
 BOOST_AUTO_TEST_CASE(survives_every_number) {

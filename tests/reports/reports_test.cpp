@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(every_report_reads_in_every_format_as_its_golden_file) {
   const std::vector<std::pair<std::string, Document>> documents{
       {"followups", followups(some_follow_ups(), today(), 7)},
       {"board", board(pipeline(), some_stages(), some_cards(), 2)},
-      {"who", who("Quillmark", some_known(), today())}};
+      {"who", who(quillmark(), some_known(), today())}};
   const std::vector<std::pair<std::string, std::string>> endings{{"text", "txt"},  {"markdown", "md"}, {"html", "html"},
                                                                  {"json", "json"}, {"csv", "csv"},     {"ics", "ics"}};
   BOOST_TEST(endings.size() == formats().size());
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_board_without_stages_or_cards_is_a_board) {
 }
 
 BOOST_AUTO_TEST_CASE(colleagues_stand_by_the_strength_of_their_tie_and_each_once) {
-  const auto document = who("Quillmark", some_known(), today());
+  const auto document = who(quillmark(), some_known(), today());
   BOOST_TEST(document.finding == "2 known at Quillmark now, 1 formerly");
   BOOST_TEST(texts_of(table_at(document, 0), "name") == (Texts{"Ada Winterbourne", "Cleo Marchetti"}));
   BOOST_TEST(texts_of(table_at(document, 0), "title") == (Texts{"Staff Engineer", "Recruiter"}));
@@ -135,12 +135,12 @@ BOOST_AUTO_TEST_CASE(colleagues_stand_by_the_strength_of_their_tie_and_each_once
 BOOST_AUTO_TEST_CASE(of_two_former_jobs_the_later_is_told) {
   const std::vector<Known> known{{1, "Dag Ferrante", "Intern", false, "2015", std::nullopt, {}},
                                  {1, "Dag Ferrante", "Engineer", false, "2017", std::nullopt, {}}};
-  const auto document = who("Quillmark", known, today());
+  const auto document = who(quillmark(), known, today());
   BOOST_TEST(texts_of(table_at(document, 1), "title") == Texts{"Engineer"});
 }
 
 BOOST_AUTO_TEST_CASE(a_company_where_nobody_is_known_says_so) {
-  BOOST_TEST(text(who("Quillmark", {}, today())) == "nobody known at Quillmark yet\n");
+  BOOST_TEST(text(who(quillmark(), {}, today())) == "nobody known at Quillmark yet\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

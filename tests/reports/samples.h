@@ -57,6 +57,12 @@ inline TieStrength tie(int score, std::string word, std::optional<Date> last, st
   return {score, std::move(word), std::move(reasons), last};
 }
 
+inline Company quillmark() {
+  Company made;
+  made.id = {2}, made.name = "Quillmark";
+  return made;
+}
+
 inline std::vector<Known> some_known() {
   return {
       {4, "Bo Halvorsen", "Engineer", false, "2018", std::nullopt,

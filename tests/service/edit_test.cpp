@@ -121,6 +121,7 @@ BOOST_FIXTURE_TEST_CASE(
   run("favour add", {{"contact", {"ada"}}, {"direction", {"given"}}});
   run("contribution add", {{"title", {"Fix"}}});
   run("document add", {{"location", {"https://cv.example/a"}}});
+  run("view add", {{"name", {"Quiet"}}, {"page", {"contacts"}}});
   std::map<std::string, std::string> shown;
   for (const auto& verb : verbs()) {
     if (verb.route.starts_with("GET ")) shown[std::string(verb.route.substr(4))] = verb.name;
@@ -129,11 +130,13 @@ BOOST_FIXTURE_TEST_CASE(
   for (const auto& verb : verbs()) {
     const auto path = std::string(verb.route.substr(verb.route.find(' ') + 1));
     if (!verb.edits() && !verb.route.starts_with("DELETE ")) continue;
-    // A token cannot be shown, only listed: it is kept as a hash.
+    if (path == "/sample") continue;  // no record, but a great many
+    // Tokens and backups cannot be shown, only listed: of the one a hash is kept, the other is a file.
     BOOST_TEST_CONTEXT(verb.name) {
       if (!shown.contains(path)) {
         BOOST_TEST(path.find('{') != std::string::npos);
-        BOOST_TEST(path.substr(0, path.rfind('/')) == "/tokens");
+        const auto place = path.substr(0, path.rfind('/'));
+        BOOST_TEST((place == "/tokens" || place == "/backups"), place);
         continue;
       }
       const auto first = path.substr(path.find('{') + 1, path.find('}') - path.find('{') - 1);
@@ -152,8 +155,8 @@ BOOST_FIXTURE_TEST_CASE(
       crm.dry_run = false;
     }
   }
-  BOOST_TEST(edits == 13);
-  BOOST_TEST(deletions == 10);
+  BOOST_TEST(edits == 14);
+  BOOST_TEST(deletions == 11);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_company_that_something_needs_stays_and_says_by_what, Desk) {

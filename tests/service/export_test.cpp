@@ -128,6 +128,7 @@ struct Everything : Temporary {
       desk.store.add(suggestion);
       doing.done("read mail");
     }
+    desk.run("view add", {{"name", {"Quiet"}}, {"page", {"contacts"}}, {"query", {"q=last%3A%3E90d"}}});
     desk.day("2026-06-16");
     desk.run("config", {{"key", {"look_ahead_days"}}, {"value", {"14"}}});
   }
@@ -386,7 +387,7 @@ BOOST_FIXTURE_TEST_CASE(whatever_is_wrong_with_an_export_is_told_with_its_place_
        [](const fs::path& at) {
          change_manifest(at, [](Json& manifest) { manifest["files"].erase(manifest["files"].size() - 1); });
        },
-       "bad: manifest.json: it names no task.jsonl; get the export again; nothing was changed"},
+       "bad: manifest.json: it names no view.jsonl; get the export again; nothing was changed"},
       {"an unknown table",
        [](const fs::path& at) {
          write(at / "spell.jsonl", "{}\n");

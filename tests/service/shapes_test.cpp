@@ -44,7 +44,7 @@ struct Filled : World {
   }
 
   void list_everything() {
-    for (const auto* verb : {"followups", "board", "report moves", "duplicates", "imports", "history",
+    for (const auto* verb : {"followups", "followups count", "board", "report moves", "view list", "duplicates", "imports", "history",
                              "interaction list", "favour list", "contribution list", "pipeline list", "pipeline show",
                              "pipeline export", "interview list", "document list", "task list", "tag list", "token list", "check",
                              "config"}) {
@@ -222,6 +222,11 @@ struct Filled : World {
     act("contact bulk", {{"contacts", {ada, charles}}, {"add-tag", {"passing"}}, {"star", {"yes"}}});
     act("tag edit", {{"tag", {"passing"}}, {"name", {"past"}}, {"cadence", {"6w"}}});
     act("tag delete", {{"tag", {"past"}}});
+    const auto view = id_of(act("view add", {{"name", {"Quiet alumni"}}, {"page", {"contacts"}}, {"query", {"q=tag%3Aalumni"}}}));
+    act("view list");
+    act("view show", {{"view", {view}}});
+    act("view edit", {{"view", {view}}, {"standard", {"yes"}}});
+    act("view delete", {{"view", {view}}});
     act("token add", {{"name", {"script"}}, {"scope", {"read"}}});
     act("token list");
     act("token revoke", {{"token", {"script"}}});
@@ -239,6 +244,34 @@ struct Filled : World {
       } catch (const std::runtime_error&) {
       }
     }
+  }
+
+  /// Backups are of a file on the disk.
+  void keep_and_restore() {
+    auto name = (std::filesystem::temp_directory_path() / "ties_shapes_XXXXXX").string();
+    const std::filesystem::path folder = mkdtemp(name.data());
+    {
+      Store kept(folder / "ties.db");
+      Crm desk{kept, crm.clock, Config{}, "test"};
+      const auto tell = [&](std::string_view verb, Args::Raw raw) {
+        const auto answer = ties::run(desk, verb, std::move(raw), true);
+        exercised.emplace(verb);
+        record(verb, verb_called(verb).gives, answer.data);
+        return answer;
+      };
+      tell("sample", {});
+      tell("sample load", {});
+      const auto backup = tell("backup", {}).data["name"].get<std::string>();
+      tell("sample remove", {});
+      std::ofstream(folder / "ties.db.backups" / "ties-2026-01-01T000000.db") << "no backup";
+      tell("backup list", {});
+      tell("backup verify", {{"backup", {backup}}});
+      tell("backup verify", {{"backup", {"ties-2026-01-01T000000.db"}}});
+      tell("restore", {{"backup", {backup}}, {"preview", {"yes"}}});
+      tell("restore", {{"backup", {backup}}});
+      tell("backup delete", {{"backup", {backup}}});
+    }
+    std::filesystem::remove_all(folder);
   }
 
   void export_everything() {
@@ -284,6 +317,7 @@ BOOST_FIXTURE_TEST_CASE(are_met_by_every_answer_over_all_samples_and_a_whole_sea
   live_through_a_search();
   list_everything();
   export_everything();
+  keep_and_restore();
   act("contact erase", {{"contact", {"Charles Babbage"}}});
   for (const auto& verb : verbs())
     BOOST_TEST(exercised.count(std::string(verb.name)) == 1u, verb.name << " was never asked");

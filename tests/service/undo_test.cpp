@@ -21,6 +21,8 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
   run("contribution add", {{"title", {"Mend"}}, {"link", {"https://code.example/0"}}, {"reviewed-by", {"ada"}}});
   run("document add", {{"location", {"https://cv.example/0"}}, {"application", {"1"}}});
   run("contact edit", {{"contact", {"ada"}}, {"met-at", {"LoopConf"}}});
+  run("view add", {{"name", {"Friends"}}, {"page", {"contacts"}}, {"standard", {"yes"}}});
+  run("view add", {{"name", {"Quiet"}}, {"page", {"contacts"}}, {"query", {"q=last%3A%3E90d"}}});
   const struct {
     const char* verb;
     Args::Raw raw;
@@ -86,6 +88,10 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
       {"contribution delete", {{"contribution", {"1"}}}},
       {"document edit", {{"document", {"1"}}, {"title", {"CV"}}}},
       {"document delete", {{"document", {"1"}}}},
+      {"sample load", {}},
+      {"view add", {{"name", {"Alumni"}}, {"page", {"contacts"}}, {"position", {"1"}}, {"standard", {"yes"}}}},
+      {"view edit", {{"view", {"Quiet"}}, {"position", {"1"}}, {"standard", {"yes"}}}},
+      {"view delete", {{"view", {"Friends"}}}},
       {"config", {{"key", {"look_ahead_days"}}, {"value", {"14"}}}},
       {"import", {{"paths", {sample("linkedin/2026-03-02")}}}},
   };
@@ -107,6 +113,21 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
       BOOST_TEST(store.check().empty());
     }
   }
+}
+
+BOOST_FIXTURE_TEST_CASE(taking_the_sample_out_is_one_entry_and_one_undo, World) {
+  run("contact add", {{"name", {"Ada Lovelace"}}});
+  run("sample load");
+  run("log", {{"line", {"met @\"Una Corrigall\" at #LoopConf, works on loops, follow up in 2 weeks"}}});
+  const auto before = dump();
+  BOOST_TEST(run("sample remove").change.has_value());
+  const auto after = dump();
+  run("undo");
+  BOOST_TEST((dump() == before));
+  run("redo");
+  BOOST_TEST((dump() == after));
+  BOOST_TEST(run("contact list").data.size() == 1u);
+  BOOST_TEST(store.check().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(what_a_calendar_a_mailbox_or_a_tracker_brought_in_is_one_undo, World) {
