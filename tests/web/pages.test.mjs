@@ -64,6 +64,15 @@ test("no page with the sample is wider than 320 px, and on a phone every target 
 const pictures = [
   { name: "today", path: "/" },
   { name: "today-dark", path: "/", scheme: "dark" },
+  {
+    name: "capture",
+    path: "/",
+    before: async (page) => {
+      await page.keyboard.press("q");
+      await page.getByLabel("What happened").fill("met @Noor at #LoopConf, works on compilers, follow up in 2 weeks");
+      await page.getByText(/follow up \d/).waitFor();
+    },
+  },
   { name: "contacts", path: "/contacts" },
   { name: "contact", path: "/contacts/2" },
   { name: "board", path: "/board" },
@@ -73,12 +82,13 @@ const pictures = [
   { name: "board-phone", path: "/board", phone: true },
   { name: "empty", path: "/", commands: [] },
 ];
-for (const { name, path, scheme = "light", phone = false, commands = [["sample", "load"]] } of pictures) {
+for (const { name, path, scheme = "light", phone = false, commands = [["sample", "load"]], before } of pictures) {
   test(`the picture of ${name} is as it was`, async (t) => {
     const { page, shows } = await site(t, { commands, scheme, phone, today });
     await page.clock.setFixedTime(new Date(`${today}T09:00:00Z`));
     await shows(path);
     await quiet(page);
+    await before?.(page);
     const taken = await page.screenshot();
     const file = join(golden, `${name}.png`);
     if (process.env.TIES_WRITE_GOLDEN) {
