@@ -1,4 +1,4 @@
-import { post, type Acting } from "../../app/act.svelte";
+import { act, post } from "../../app/act.svelte";
 import { sentence, toasts } from "../../app/toasts.svelte";
 import type { JobStep } from "../../app/live.svelte";
 import type { Schemas } from "../../api/client";
@@ -49,16 +49,15 @@ export function sized(bytes: number): string {
   return `${(bytes / 1000 ** step).toLocaleString("en", { maximumFractionDigits: step && bytes < 10 * 1000 ** step ? 1 : 0 })} ${units[step]}`;
 }
 
-/** A step of a job, which answers with the job and says nothing by itself. */
-export const step = (job: string, what: "preview" | "apply" | "cancel", options?: ImportOptions, more?: Acting) =>
-  post(`/import-jobs/${job}/${what}`, options, { quiet: true, ...more });
+/** A step of a job, which answers with the job and says nothing by itself. Options take the place of those before. */
+export const step = (job: string, what: "preview" | "apply" | "cancel", options?: ImportOptions) => act("POST", `/import-jobs/${job}/${what}`, options, { quiet: true });
 
 export type Kept = Schemas["TakenBack"]["kept"];
 /** Takes something back, says so, and gives the records that stay because they were changed since. */
-export async function takenBack(path: string, body?: object): Promise<Kept | undefined> {
+export async function takenBack(path: string, body?: object, said?: string): Promise<Kept | undefined> {
   const done = await post<Schemas["TakenBack"]>(path, body, { quiet: true });
   if (!done) return undefined;
-  toasts.say(sentence(done.said), done.change);
+  toasts.say(said ?? sentence(done.said), done.change);
   return done.data.kept;
 }
 
