@@ -50,7 +50,8 @@ export function sized(bytes: number): string {
 }
 
 /** A step of a job, which answers with the job and says nothing by itself. Options take the place of those before. */
-export const step = (job: string, what: "preview" | "apply" | "cancel", options?: ImportOptions) => act("POST", `/import-jobs/${job}/${what}`, options, { quiet: true });
+export const step = (job: string, what: "preview" | "apply" | "cancel", options?: ImportOptions) =>
+  act("POST", `/import-jobs/${job}/${what}`, options, { quiet: true }) as Promise<unknown> as Promise<Job | undefined>;
 
 export type Kept = Schemas["TakenBack"]["kept"];
 /** Takes something back, says so, and gives the records that stay because they were changed since. */
