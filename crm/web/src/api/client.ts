@@ -123,3 +123,32 @@ export async function write<T = unknown>(method: string, path: string, body?: un
   });
   return response.status === 204 ? ({ said: "", change: null, remarks: [], overridden: [], data: undefined } as unknown as Done<T>) : response.json();
 }
+
+export type UploadOptions = { query?: Query; key?: string; signal?: AbortSignal; progress?: (sent: number, total: number) => void };
+
+/** Sends files as one form, straight from the disk, and tells how much has been sent. */
+export async function upload<T = unknown>(path: string, files: { name: string; file: Blob }[], options: UploadOptions = {}): Promise<T> {
+  const key = options.key ?? newKey();
+  const form = new FormData();
+  for (const { name, file } of files) form.append("file", file, name);
+  for (;;) {
+    const { status, text } = await new Promise<{ status: number; text: string }>((done, failed) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", address(path, options.query));
+      request.setRequestHeader("Idempotency-Key", key);
+      request.upload.onprogress = ({ loaded, total }) => options.progress?.(loaded, total);
+      request.onload = () => done({ status: request.status, text: request.responseText });
+      request.onerror = () => {
+        connection.isLost();
+        failed(new Refusal({ ...lost(), detail: "The files did not arrive: Ties was not reached, or a file cannot be read. Choose them again when it runs." }));
+      };
+      request.onabort = () => failed(new DOMException("Given up", "AbortError"));
+      options.signal?.addEventListener("abort", () => request.abort());
+      request.send(form);
+    });
+    connection.isThere();
+    if (status < 300) return JSON.parse(text) as T;
+    if (status !== 401) throw new Refusal(await problemOf(new Response(text, { status })));
+    await session.renewed();
+  }
+}

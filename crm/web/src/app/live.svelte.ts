@@ -9,7 +9,15 @@ export type Change = {
   touched: Record<string, number[]>;
   more: boolean;
 };
-export type JobStep = { id: string; state: string; [more: string]: unknown };
+/** How far an import is. */
+export type JobStep = {
+  job: string;
+  name: string;
+  state: string;
+  progress: { phase: string; done: number; total: number | null; per_second: number; seconds_left: number | null } | null;
+  said: string;
+  change: number | null;
+};
 
 /** What happens to the file, as it happens: GET /api/v1/events. */
 class Live {

@@ -1,0 +1,198 @@
+// Import in its four steps, the history, and the settings: by mouse, by keys alone, and on a phone.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { picture, sample, site } from "./browser.mjs";
+
+const table = (name, ...lines) => ({ name, mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) });
+const people = table("people.csv", "Name,Company,Email", "Adalind Rovelace,Northwind,adalind@northwind.example", "Bruno Falkenrath,Cobaltwren,bruno@cobaltwren.example");
+const give = async (page, ...files) => {
+  await page.locator("input[aria-label=Files]").setInputFiles(files);
+  await page.waitForURL(/job=/);
+};
+const figures = async (page) => Object.fromEntries(await page.locator(".figures > div").evaluateAll((all) => all.map((one) => [one.querySelector("dt").textContent, Number(one.querySelector("dd").textContent)])));
+const stepOf = (page) => page.locator(".steps [aria-current=step]").textContent();
+const fits = async (page) => assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+
+test("an archive is previewed, brought in, found to be known, and taken back, by mouse", async (t) => {
+  const { page, ties, shows, axe } = await site(t);
+  const archive = sample("linkedin/Basic_LinkedInDataExport_06-15-2026.zip");
+  await shows("/import");
+  await page.getByText("Get a copy of your data").waitFor();
+  await give(page, archive);
+  await page.getByRole("button", { name: "Bring it in" }).click({ trial: true });
+  assert.match(await stepOf(page), /Preview/);
+  assert.deepEqual(await figures(page), { New: 115, Changed: 3, Same: 0, Skipped: 6, Issues: 0 });
+  assert.doesNotMatch(ties("contact", "list"), /Ishaan Devrukhkar/);
+  await page.getByRole("link", { name: /^New/ }).click();
+  await page.getByRole("rowheader", { name: "Ishaan Devrukhkar" }).first().waitFor();
+  await picture(page, "import-preview");
+  await axe();
+  await page.getByRole("button", { name: "Bring it in" }).click();
+  await page.getByText("It is brought in: 115 new records, 3 changed.").waitFor();
+  await axe();
+  assert.equal(await page.getByRole("link", { name: "See the people" }).getAttribute("href"), "/contacts?query=source%3Alinkedin");
+  assert.match(ties("contact", "list"), /Ishaan Devrukhkar/);
+  await page.getByRole("link", { name: "Import more" }).click();
+  await give(page, archive);
+  await page.getByText("0 new, 0 changed.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Undo Basic_LinkedInDataExport_06-15-2026.zip" }).click();
+  await page.getByText("Undone", { exact: true }).waitFor();
+  assert.doesNotMatch(ties("contact", "list"), /Ishaan Devrukhkar/);
+});
+
+test("a column is read as something else, a pair is settled, and the import is undone, by keys alone", async (t) => {
+  const { page, ties, shows } = await site(t, { commands: [["contact", "add", "Ada Lovelace", "--company", "Northwind"]] });
+  await shows("/import");
+  const asked = page.waitForEvent("filechooser");
+  await page.getByRole("heading", { name: "Drop files here" }).waitFor();
+  await page.keyboard.press("c");
+  const chooser = await asked;
+  await chooser.setFiles(table("people.csv", "Name,Company,Email,Wharf", "Ada Lovelace,Northwind,ada@northwind.example,compilers", "Grace Hopper,Cobaltwren,grace@cobaltwren.example,ships"));
+  await page.getByRole("link", { name: /^Columns/ }).waitFor();
+  await page.keyboard.press("[");
+  const column = page.getByRole("combobox", { name: "Read Wharf as" });
+  await column.waitFor();
+  assert.equal(await column.inputValue(), "extra");
+  await column.focus();
+  await page.keyboard.type("notes");
+  await page.keyboard.press("Tab");
+  await page.waitForFunction(() => document.querySelector("select[aria-label='Read Wharf as']")?.value === "notes" && !document.querySelector("[aria-busy=true]"));
+  await page.keyboard.press("[");
+  const what = page.getByRole("combobox", { name: "What they are" });
+  await what.focus();
+  await page.keyboard.type("One person; what Ties");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("It is brought in: 2 new records, 0 changed.").waitFor();
+  await page.getByRole("button", { name: "Settle 1 pair" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Settled 1 pair").waitFor();
+  assert.equal(ties("contact", "list").match(/Ada Lovelace/g).length, 1);
+  assert.match(ties("--json", "contact", "show", "grace"), /"notes": "ships"/);
+  await page.keyboard.press("u");
+  await page.getByText("was taken back").waitFor();
+  assert.doesNotMatch(ties("contact", "list"), /Grace Hopper/);
+});
+
+test("on a phone an import is brought in, taken back in the history, and done again", async (t) => {
+  const { page, ties, shows, axe } = await site(t, { phone: true, scheme: "dark" });
+  await shows("/import");
+  await fits(page);
+  await axe();
+  await give(page, people);
+  await page.getByRole("button", { name: "Bring it in" }).tap();
+  await page.getByText("It is brought in:").waitFor();
+  await fits(page);
+  await picture(page, "import-phone");
+  await shows("/history");
+  await page.getByRole("button", { name: /^Undo \d/ }).first().tap();
+  await page.getByRole("button", { name: /^Redo \d/ }).waitFor();
+  assert.doesNotMatch(ties("contact", "list"), /Adalind/);
+  await axe();
+  await fits(page);
+  await page.getByRole("button", { name: /^Redo \d/ }).tap();
+  await page.getByText(/^Redid/).first().waitFor();
+  assert.match(ties("contact", "list"), /Adalind Rovelace/);
+  await shows("/settings");
+  await fits(page);
+  await page.getByRole("link", { name: "Appearance" }).tap();
+  await page.getByLabel("Light").tap();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "light");
+});
+
+test("names and cells that look like markup show as text; what cannot be read says so", async (t) => {
+  const { page, shows, axe } = await site(t);
+  let alerted = false;
+  page.on("dialog", (dialog) => {
+    alerted = true;
+    void dialog.dismiss();
+  });
+  await shows("/import");
+  await give(page, table("<img src=x onerror=alert(1)>.csv", "Name,Email,Birthday", "<b>Ada</b> <script>x</script>,a@b.example,<b>someday</b>", `=cmd|' /C calc'!A0,\u202e${"long".repeat(80)}@b.example,1980-13-13`));
+  await page.getByRole("link", { name: /^Issues/ }).click();
+  await page.getByText('"<b>someday</b>" is no date').waitFor();
+  const issues = await page.evaluate(async (href) => (await fetch(href)).text(), await page.getByRole("link", { name: /All as a table/ }).getAttribute("href"));
+  assert.match(issues, /^file,line,column,message\r?\n/);
+  await page.getByRole("link", { name: /^New/ }).click();
+  await page.getByRole("rowheader", { name: "<b>Ada</b> <script>x</script>" }).waitFor();
+  assert.equal(await page.locator("main img, main script, main b").count(), 0);
+  await axe();
+  await fits(page);
+  await page.getByRole("button", { name: "Give up" }).click();
+  await page.getByRole("heading", { name: "Drop files here" }).waitFor();
+  await give(page, { name: "broken.zip", mimeType: "application/zip", buffer: Buffer.from("no zip at all \u0000\u0001") });
+  await page.getByRole("alert").getByText(/Broken\.zip: nothing in it is known/).waitFor();
+  await axe();
+  await shows("/import");
+  await page.getByRole("button", { name: "Forget broken.zip" }).click();
+  await page.getByRole("heading", { name: "On their way" }).waitFor({ state: "detached" });
+  assert.equal(alerted, false);
+});
+
+test("stages are added, moved and removed, tokens made and revoked, settings changed and put back", async (t) => {
+  const { page, ties, shows, axe } = await site(t, { commands: [["application", "add", "Engineer", "--company", "Northwind"]] });
+  await shows("/settings");
+  await page.keyboard.press("c");
+  await page.getByLabel("Name", { exact: true }).fill("Team lead");
+  await page.keyboard.press("Enter");
+  const names = () => page.locator(".stages .editable-value:not(.stage-fields *)").allTextContents();
+  await page.waitForFunction(() => document.querySelectorAll(".stages > li").length === 10);
+  const before = (await names()).map((name) => name.trim());
+  assert.equal(before.indexOf("Team lead"), before.indexOf("Offer") + 1);
+  await page.getByRole("button", { name: "Move Team lead up" }).click();
+  await page.getByText("Team lead is stage 8 of 10 now").waitFor();
+  await page.keyboard.press("Shift+ArrowUp");
+  await page.getByText("Team lead is stage 7 of 10 now").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("[data-stage]")?.textContent.includes("Team lead"));
+  await page.waitForTimeout(300);
+  assert.match(ties("pipeline", "show"), /Interviews[\s\S]*Team lead[\s\S]*Final round/);
+  await axe();
+  await page.getByRole("button", { name: "Remove Team lead" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".stages > li").length === 9);
+  await page.getByRole("button", { name: "Remove Wishlist" }).click();
+  await page.getByRole("dialog").getByText("1 application stands in it.").waitFor();
+  await page.getByLabel("They go to").selectOption({ label: "Applied" });
+  await page.getByRole("button", { name: "Remove the stage" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".stages > li").length === 8);
+  assert.match(ties("application", "list"), /Applied/);
+
+  await shows("/settings?tab=tokens");
+  await page.getByRole("button", { name: "New token" }).click();
+  await page.getByLabel("What it is for").fill("phone book");
+  await page.getByRole("button", { name: "Make it" }).click();
+  const token = await page.getByRole("textbox", { name: "Token" }).inputValue();
+  const asks = () => fetch(new URL("/api/v1/contacts", page.url()), { headers: { Authorization: `Bearer ${token}` } }).then(({ status }) => status);
+  assert.equal(await asks(), 200);
+  await axe();
+  await page.getByRole("button", { name: "Revoke phone book" }).click();
+  await page.getByRole("button", { name: "Revoke phone book" }).waitFor({ state: "detached" });
+  assert.equal(await asks(), 401);
+
+  await shows("/settings?tab=all");
+  await page.getByRole("button", { name: "Look ahead days: 7" }).click();
+  await page.keyboard.type("14");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Look ahead days: back to the standard" }).click();
+  await page.getByRole("button", { name: "Look ahead days: 7" }).waitFor();
+  await axe();
+});
+
+test("the history is looked through by record and by day, and says what an undo kept", async (t) => {
+  const { page, ties, shows, axe } = await site(t, { commands: [["import", sample("tables/google-since-2024/contacts.csv")], ["contact", "edit", "Ottilie", "--notes", "reads proofs"], ["contact", "add", "Grace Hopper"]] });
+  await shows("/history");
+  assert.equal(await page.locator(".entry").count(), 4);
+  await page.keyboard.press("/");
+  await page.keyboard.type("contact grace");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".entry").length === 1);
+  await page.getByRole("button", { name: "All, newest first" }).click();
+  await page.getByLabel("Up to this day").fill("2020-01-01");
+  await page.getByRole("heading", { name: "Nothing was changed there" }).waitFor();
+  await page.getByRole("button", { name: "The whole history" }).click();
+  await page.getByRole("button", { name: "Undo 2" }).click();
+  await page.getByText("Kept, because it was changed since").waitFor();
+  await page.getByRole("link", { name: /Ottilie/ }).waitFor();
+  assert.match(ties("contact", "list"), /Ottilie/);
+  assert.doesNotMatch(ties("contact", "list"), /newsletter/);
+  await axe();
+});
