@@ -132,6 +132,7 @@ test("names and cells that look like markup show as text; what cannot be read sa
 test("stages are added, moved and removed, tokens made and revoked, settings changed and put back", async (t) => {
   const { page, ties, shows, axe } = await site(t, { commands: [["application", "add", "Engineer", "--company", "Northwind"]] });
   await shows("/settings");
+  await page.getByRole("button", { name: "Add a stage" }).waitFor();
   await page.keyboard.press("c");
   await page.getByLabel("Name", { exact: true }).fill("Team lead");
   await page.keyboard.press("Enter");

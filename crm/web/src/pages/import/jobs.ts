@@ -1,4 +1,4 @@
-import { act, post } from "../../app/act.svelte";
+import { act } from "../../app/act.svelte";
 import { sentence, toasts } from "../../app/toasts.svelte";
 import type { JobStep } from "../../app/live.svelte";
 import type { Schemas } from "../../api/client";
@@ -56,7 +56,7 @@ export const step = (job: string, what: "preview" | "apply" | "cancel", options?
 export type Kept = Schemas["TakenBack"]["kept"];
 /** Takes something back, says so, and gives the records that stay because they were changed since. */
 export async function takenBack(path: string, body?: object, said?: string): Promise<Kept | undefined> {
-  const done = await post<Schemas["TakenBack"]>(path, body, { quiet: true });
+  const done = await act<Schemas["TakenBack"]>("POST", path, body, { quiet: true });
   if (!done) return undefined;
   toasts.say(said ?? sentence(done.said), done.change);
   return done.data.kept;
