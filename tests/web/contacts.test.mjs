@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { picture, site } from "./browser.mjs";
 
@@ -7,9 +10,9 @@ const add = (name, ...more) => ["contact", "add", name, ...more];
 const people = [
   add("Ada Lovelace", "--company", "Northwind", "--title", "Engineer", "--tag", "compilers", "--email", "ada@northwind.example"),
   add("Bruno Kettering", "--company", "Northwind", "--title", "Recruiter", "--tag", "recruiter"),
-  add("Cleo Marsh", "--company", "Fjordlys", "--title", "Researcher", "--star"),
+  add("Cleo Marsh", "--company", "Fjordlys", "--title", "Researcher"),
   add("Dov Aldermann", "--company", "Fjordlys"),
-].map((command) => (command.includes("--star") ? command.filter((word) => word !== "--star") : command));
+];
 const row = (page, name) => page.getByRole("row").filter({ hasText: name });
 const names = (page) => page.locator(".grid-row [data-phone=start]").allTextContents();
 const settled = (page, wanted) => page.waitForFunction((wanted) => JSON.stringify([...document.querySelectorAll(".grid-row [data-phone=start]")].map((cell) => cell.textContent.trim())) === wanted, JSON.stringify(wanted));
@@ -61,7 +64,7 @@ test("contacts: search as you type, chips, filters, order and the address", asyn
 });
 
 test("contacts: everything by keyboard, with undo", async (t) => {
-  const { page, ties, shows, axe } = await site(t, { commands: people, today: day });
+  const { page, ties, shows, axe } = await site(t, { commands: people, today: day, scheme: "dark" });
   await shows("/contacts");
   await settled(page, ["Ada Lovelace", "Bruno Kettering", "Cleo Marsh", "Dov Aldermann"]);
   for (const key of ["j", "x", "Shift+ArrowDown", "t"]) await page.keyboard.press(key);
@@ -69,13 +72,12 @@ test("contacts: everything by keyboard, with undo", async (t) => {
   await page.keyboard.type("friends");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
-  await page.getByRole("status").getByText("edited 2 contacts", { exact: false }).or(page.getByText(/Edited 2 contacts/)).first().waitFor();
+  await page.getByText(/Edited 2 contacts/).first().waitFor();
   assert.match(ties("contact", "list", "tag:friends"), /Bruno[\s\S]*Cleo/);
   await page.keyboard.press("z");
   await page.getByText(/undid/i).waitFor();
   assert.doesNotMatch(ties("contact", "show", "Cleo"), /friends/);
   await page.getByText("2 selected").waitFor();
-  await axe();
   await page.keyboard.press("Escape");
   assert.equal(await page.getByText("2 selected").count(), 0);
 
@@ -114,7 +116,7 @@ test("contacts: everything by keyboard, with undo", async (t) => {
 });
 
 test("contacts: by clicks alone, many at once, all that fit", async (t) => {
-  const { page, ties, shows, url } = await site(t, { commands: people, today: day });
+  const { page, ties, shows } = await site(t, { commands: people, today: day });
   await shows("/contacts?q=Northwind");
   await page.getByRole("checkbox", { name: "Select Ada Lovelace" }).click();
   await page.getByRole("button", { name: "Select all 2" }).click();
@@ -130,7 +132,57 @@ test("contacts: by clicks alone, many at once, all that fit", async (t) => {
   await page.getByRole("button", { name: "More for those selected" }).click();
   await page.getByRole("menuitem", { name: "Merge the two…" }).click();
   await page.getByRole("columnheader", { name: "Mine: Ada Lovelace" }).waitFor();
-  assert.equal(page.url(), `${url}/contacts/duplicates?pair=1-2`.replace("1-2", new URL(page.url()).searchParams.get("pair")));
+  assert.match(page.url(), /\/contacts\/duplicates\?pair=\d+-\d+$/);
+});
+
+test("contacts: a long list has few nodes, and no row jumps or stays empty after fast scrolling", async (t) => {
+  const { page, ties, shows } = await site(t);
+  const folder = mkdtempSync(join(tmpdir(), "ties-many-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const lines = Array.from({ length: 2000 }, (_, n) => `Person,Number${String(n).padStart(4, "0")},Company ${n % 40},Engineer`);
+  writeFileSync(join(folder, "people.csv"), `First Name,Last Name,Company,Position\n${lines.join("\n")}\n`);
+  ties("import", join(folder, "people.csv"));
+  await shows("/contacts");
+  await row(page, "Person Number0000").waitFor();
+  const seen = await page.evaluate(async () => {
+    const grid = document.querySelector(".grid");
+    const rows = () => [...document.querySelectorAll(".grid-row")];
+    let moved = 0;
+    let nodes = 0;
+    for (let n = 0; n < 20; n += 1) {
+      grid.scrollTop = ((n * 7) % 20) * 3600;
+      await new Promise((done) => setTimeout(done, 30));
+      moved += rows().filter((row) => row.offsetTop !== (Number(row.ariaRowIndex ?? row.getAttribute("aria-rowindex")) - 2) * 36).length;
+      nodes = Math.max(nodes, document.querySelectorAll("*").length);
+    }
+    return { moved, nodes };
+  });
+  assert.equal(seen.moved, 0);
+  assert.ok(seen.nodes <= 1500, `${seen.nodes} nodes`);
+  await page.waitForFunction(() => [...document.querySelectorAll(".grid-row")].every((row) => row.textContent.trim()));
+  await page.keyboard.press("End");
+  await row(page, "Person Number1999").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Person Number1999" }).waitFor();
+  await page.goBack();
+  await row(page, "Person Number1999").waitFor();
+});
+
+test("contacts: views are kept as tabs with their counts, and one opens the page", async (t) => {
+  const { page, url, shows } = await site(t, { commands: people, today: day });
+  if (!(await page.request.get(`${url}/api/v1/views?page=contacts`)).ok()) return t.skip("no views");
+  await shows("/contacts?q=company:Fjordlys&sort=-name");
+  await page.getByRole("button", { name: "View", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Keep this view…" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Fjord people");
+  await page.getByRole("dialog").getByLabel("Open Contacts with it").check();
+  await page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();
+  await page.getByRole("link", { name: "Fjord people 2" }).waitFor();
+  await shows("/contacts");
+  await settled(page, ["Dov Aldermann", "Cleo Marsh"]);
+  await page.getByRole("button", { name: "View", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Forget the view" }).click();
+  await page.getByRole("link", { name: "Fjord people" }).waitFor({ state: "detached" });
 });
 
 test("a contact: log, promise, follow-up, favour, how we met, all in place and live", async (t) => {
@@ -155,7 +207,6 @@ test("a contact: log, promise, follow-up, favour, how we met, all in place and l
   await page.locator(".timeline").getByText("Private").waitFor();
   await page.getByText("I owe it, Mon 30 Nov").waitFor();
   assert.equal(await text.inputValue(), "");
-  await axe();
 
   // An entry is corrected where it stands.
   await page.getByRole("button", { name: /What to do with this entry/ }).click();
@@ -175,10 +226,10 @@ test("a contact: log, promise, follow-up, favour, how we met, all in place and l
   await page.getByRole("button", { name: "Through" }).click();
   await page.keyboard.type("Bruno");
   await page.getByRole("option", { name: /Bruno Kettering/ }).click();
-  await page.getByRole("link", { name: "To Bruno Kettering" }).waitFor();
-  await page.getByLabel("Every").click();
-  await page.getByLabel("Every").selectOption("3m");
-  await page.getByRole("button", { name: "Every" }).getByText("Every 3 months").waitFor();
+  await page.locator(".contact-facts").getByRole("link", { name: "Bruno Kettering" }).waitFor();
+  await page.getByLabel("How often").click();
+  await page.getByLabel("How often").selectOption("3m");
+  await page.getByRole("button", { name: "How often" }).getByText("Every 3 months").waitFor();
 
   // A favour, a task by f, and done with d.
   await page.getByRole("button", { name: "Note a favour" }).click();
@@ -191,8 +242,8 @@ test("a contact: log, promise, follow-up, favour, how we met, all in place and l
   await page.keyboard.press("Enter");
   await page.getByText("I owe it, Wed 25 Nov").waitFor();
   await page.keyboard.press("d");
-  await page.getByText("Ask about the talk").waitFor({ state: "detached" }).catch(() => {});
-  assert.match(ties("task", "list", "--all"), /Ask about the talk/);
+  await page.getByText("I owe it, Wed 25 Nov").waitFor({ state: "detached" });
+  assert.doesNotMatch(ties("task", "list"), /Ask about the talk/);
 
   // From outside, at once.
   ties("contact", "edit", "Ada Lovelace", "--location", "Bergen");
@@ -202,16 +253,17 @@ test("a contact: log, promise, follow-up, favour, how we met, all in place and l
 });
 
 test("a contact: an ask is warned of, erasing asks, deleting is undone", async (t) => {
-  const { page, ties, shows } = await site(t, { commands: [...people, ["referral", "add", "Ada Lovelace", "--company", "Northwind", "--role", "Engineer", "--state", "asked", "--yes"]], today: day });
+  const { page, ties, shows, axe } = await site(t, { scheme: "dark", commands: [...people, ["referral", "add", "Ada Lovelace", "--company", "Northwind", "--role", "Engineer", "--state", "asked", "--yes"]], today: day });
   const id = JSON.parse(ties("--json", "contact", "show", "Ada Lovelace")).id;
   await shows(`/contacts/${id}`);
-  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await page.getByRole("button", { name: "Ask for a referral" }).click();
   await page.getByRole("dialog").getByLabel("Role").fill("Staff Engineer");
   await page.getByRole("button", { name: "Note that I asked" }).click();
   await page.getByRole("heading", { name: "Are you sure?" }).waitFor();
   assert.equal(await page.getByRole("dialog").count(), 1);
   await page.getByRole("button", { name: "Do it all the same" }).click();
   await page.getByRole("link", { name: "Staff Engineer at Northwind" }).first().waitFor();
+  await axe();
   await page.keyboard.press("#");
   await page.waitForURL(/\/contacts$/);
   await page.keyboard.press("z");
