@@ -117,7 +117,7 @@ const std::vector<Word>& words_of_pages() {
   static const std::vector<Word> table{
       {std::regex(R"(\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\()"), "makes markup of text", {}},
       {std::regex(R"(<style|\bstyle="|\bon\w+=")"), "stands in the way of the strict content policy", {}},
-      {std::regex(R"(https?://)"), "names another host", {}},
+      {std::regex(R"(https?://[a-z0-9])"), "names another host", {}},
       {std::regex(R"(\bfetch\(|XMLHttpRequest|EventSource\()"),
        "speaks to the service by itself",
        {"crm/web/src/api/client.ts", "crm/web/src/app/connection.svelte.ts", "crm/web/src/app/live.svelte.ts",
