@@ -111,7 +111,7 @@ test("contacts: everything by keyboard, with undo", async (t) => {
   await page.getByText("That was the last of the list.").waitFor();
   await page.keyboard.press("K");
   await page.getByRole("heading", { level: 1, name: "Ada Lovelace" }).waitFor();
-  await page.keyboard.press("Escape");
+  await page.goBack();
   await settled(page, ["Ada Lovelace", "Bruno Kettering"]);
 });
 
