@@ -30,7 +30,7 @@ test("an archive is previewed, brought in, found to be known, and taken back, by
   await page.getByRole("button", { name: "Bring it in" }).click();
   await page.getByText("It is brought in: 115 new records, 3 changed.").waitFor();
   await axe();
-  assert.equal(await page.getByRole("link", { name: "See the people" }).getAttribute("href"), "/contacts?query=source%3Alinkedin");
+  assert.equal(await page.getByRole("link", { name: "See the people" }).getAttribute("href"), "/contacts?q=source%3Alinkedin");
   assert.match(ties("contact", "list"), /Ishaan Devrukhkar/);
   await page.getByRole("link", { name: "Import more" }).click();
   await give(page, archive);
