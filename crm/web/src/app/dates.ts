@@ -15,6 +15,12 @@ export function shownDay(day: string | null | undefined, withYear = "auto" as "a
 export function shownTime(moment: string | null | undefined): string {
   if (!moment) return "";
   if (!moment.includes("T")) return shownDay(moment);
+  // Of another place: the time on the clocks there, "2026-05-04T14:00:00[Europe/Oslo]".
+  const there = /^(.{10})T(\d\d:\d\d).*\[(.+)\]$/.exec(moment);
+  if (there) {
+    const zone = there[3] === Intl.DateTimeFormat().resolvedOptions().timeZone ? "" : ` (${there[3].split("/").at(-1)?.replaceAll("_", " ")})`;
+    return `${shownDay(there[1])}, ${there[2]}${zone}`;
+  }
   const date = new Date(moment);
   const day = appearance.choices.dates === "iso" ? today(date) : shownDay(today(date));
   return `${day}, ${date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })}`;
