@@ -1,6 +1,7 @@
 import type { Schemas } from "../../api/client";
 import type { IconName } from "../../components/icons";
 import { ago, daysFrom, shownTime } from "../../app/dates";
+import { balances } from "../favours/balance";
 import { sentence } from "../../app/toasts.svelte";
 
 /** A follow-up as the service tells it; of ids only those that it knows. */
@@ -199,14 +200,9 @@ function hrefOf(noun: string, id: number, contact: number | undefined, applicati
   return who ? `/contacts?query=${encodeURIComponent(who)}` : "";
 }
 
-/** Who helped twice or more and was not helped back, the one who waits longest: at most one is shown. */
-export function unreturned(favours: Schemas["Favour"][]): { contact: number; name: string; received: number; last: string } | undefined {
-  const people = new Map<number, { contact: number; name: string; received: number; given: number; last: string }>();
-  for (const favour of favours) {
-    const one = people.get(favour.contact_id) ?? { contact: favour.contact_id, name: favour.contact, received: 0, given: 0, last: "" };
-    one[favour.direction] += 1;
-    if (favour.direction === "received" && favour.on > one.last) one.last = favour.on;
-    people.set(favour.contact_id, one);
-  }
-  return [...people.values()].filter(({ received, given }) => received >= 2 && given === 0).sort((a, b) => a.last.localeCompare(b.last))[0];
+/** Who helped twice or more and was never helped back, the one who waits longest: at most one is shown. */
+export function unreturned(favours: Schemas["Favour"][]) {
+  return balances(favours)
+    .filter(({ received, given }) => received >= 2 && given === 0)
+    .sort((a, b) => a.last.localeCompare(b.last))[0];
 }
