@@ -5,12 +5,9 @@ declare module "d3-sankey" {
   type Sankey = {
     (graph: { nodes: Node[]; links: { source: string; target: string; value: number }[] }): { nodes: Node[]; links: Link[] };
     nodeId(id: (node: Node) => string): Sankey;
-    nodeAlign(align: (node: Node, depths: number) => number): Sankey;
-    nodeSort(sort: ((a: Node, b: Node) => number) | null): Sankey;
     nodeWidth(width: number): Sankey;
     nodePadding(padding: number): Sankey;
     extent(extent: [[number, number], [number, number]]): Sankey;
   };
   export function sankey(): Sankey;
-  export const sankeyLeft: (node: Node, depths: number) => number;
 }
