@@ -1,7 +1,7 @@
 // Today, events, contributions, favours and reports: each everyday task by keys alone, by clicks, and on a phone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { picture, site } from "./browser.mjs";
+import { picture, sample, site } from "./browser.mjs";
 
 const today = "2026-11-24";
 /** A site on that day, in the browser too. */
@@ -119,10 +119,16 @@ test("a refused row comes back and says why", async (t) => {
   await shows("/");
   const row = page.locator(".today-row", { hasText: "Renew the passport" });
   await row.waitFor();
+  const told = page.locator(".today-row", { hasText: "Send the numbers" });
+  await told.getByRole("button", { name: /^Log/ }).click();
+  await told.getByRole("textbox").fill("typed in vain");
   await away();
   await row.getByRole("button", { name: "Done" }).click();
   await page.getByRole("alert").getByText(/was not reached/).waitFor();
   await row.waitFor();
+  await told.getByRole("button", { name: "Done" }).click();
+  await told.waitFor();
+  assert.equal(await told.getByRole("textbox").inputValue(), "typed in vain");
   await back();
 });
 
@@ -138,6 +144,21 @@ test("on a phone: targets are large, nothing is cut, and a row is settled by tou
   await row.waitFor({ state: "detached" });
   await toast(page, /^Done/);
   assert.match(ties("task", "list", "--all"), /Renew the passport.*done/);
+});
+
+test("what a mail suggests is accepted or dismissed", async (t) => {
+  const { page, ties, shows } = await opened(t, { commands: [["contact", "add", "Ishaan Devrukhkar"], ["application", "add", "Research Engineer", "--company", "Lanternfield Research", "--on", "2026-03-01"], ["import", sample("mail/takeout")]] });
+  await shows("/");
+  await page.getByRole("heading", { name: /^From your mail/ }).waitFor();
+  const mails = page.locator(".today-row", { has: page.getByRole("button", { name: "Not so" }) });
+  const before = await mails.count();
+  assert.ok(before >= 1);
+  await mails.first().getByRole("button", { name: "Not so" }).click();
+  await toast(page, "Undo");
+  await page.waitForFunction((count) => [...document.querySelectorAll("button")].filter(({ innerText }) => innerText === "Not so").length === count, before - 1);
+  assert.equal(JSON.parse(ties("suggestion", "list", "--format", "json")).length, before - 1);
+  await page.keyboard.press("z");
+  await page.waitForFunction((count) => [...document.querySelectorAll("button")].filter(({ innerText }) => innerText === "Not so").length === count, before);
 });
 
 test("an empty file says how to begin; one with nothing due is calm and names what comes next", async (t) => {
@@ -251,6 +272,14 @@ test("an event: made, edited where it stands, deleted, and brought back", async 
   await page.getByRole("textbox", { name: "Place" }).fill("Bergen");
   await page.keyboard.press("Enter");
   await page.getByText("Wed 9 Dec to Thu 10 Dec · Bergen").waitFor();
+  // Notes as they were typed on the way home, kept over a reload.
+  await page.getByRole("link", { name: "Text", exact: true }).click();
+  await page.getByRole("textbox", { name: "Notes" }).last().fill("Ada Lovelace (Northwind): caches");
+  await page.getByRole("button", { name: "Save 1 person" }).waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Save 1 person" }).click();
+  await toast(page, "Noted 1 person at Fjord Meetup.");
+  await page.getByRole("link", { name: "Ada Lovelace" }).first().waitFor();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("heading", { name: "No events yet" }).waitFor();
   await page.keyboard.press("z");
