@@ -5,6 +5,8 @@ export type Toast = {
   text: string;
   /** The change that its Undo takes back. */
   change?: number;
+  /** What its Undo does instead: of what is not one change of the file. */
+  back?: () => unknown;
   /** An error stays until it is closed. */
   problem?: Refusal;
   retry?: () => void;
@@ -17,12 +19,12 @@ class Toasts {
   all = $state<Toast[]>([]);
   paused = $state(false);
   #next = 1;
-  #last: { change: number; at: number } | undefined;
+  #last: { change?: number; back?: () => unknown; at: number } | undefined;
 
-  say(text: string, change?: number | null) {
-    const toast: Toast = { id: this.#next++, text, change: change ?? undefined };
+  say(text: string, change?: number | null, back?: () => unknown) {
+    const toast: Toast = { id: this.#next++, text, change: change ?? undefined, back };
     this.all = [...this.all.filter(({ problem }) => problem), toast];
-    if (change) this.#last = { change, at: Date.now() };
+    if (change || back) this.#last = { change: change ?? undefined, back, at: Date.now() };
     this.#fade(toast.id, shownFor);
   }
 
@@ -42,7 +44,12 @@ class Toasts {
   }
 
   /** Takes back the last change that this page made, up to ten minutes ago; or the one given. */
-  async undo(change = this.#last && Date.now() - this.#last.at < undoableFor ? this.#last.change : undefined) {
+  async undo(toast: number | { change?: number; back?: () => unknown } | undefined = this.#last && Date.now() - this.#last.at < undoableFor ? this.#last : undefined) {
+    const { change, back } = typeof toast === "number" ? { change: toast, back: undefined } : (toast ?? {});
+    if (back) {
+      if (this.#last?.back === back) this.#last = undefined;
+      return void (await back());
+    }
     if (!change) return this.say("There is nothing to undo here. History has every change.");
     if (this.#last?.change === change) this.#last = undefined;
     try {
