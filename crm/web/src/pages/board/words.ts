@@ -7,7 +7,7 @@ export type Referral = Schemas["Referral"];
 type State = Referral["state"];
 
 /** "no_answer" → "No answer". */
-export const said = (word: string) => (word ? word[0].toUpperCase() + word.slice(1).replaceAll("_", " ") : "");
+export const said = (word: string) => (word === "cv" ? "CV" : word ? word[0].toUpperCase() + word.slice(1).replaceAll("_", " ") : "");
 export const choicesOf = (words: readonly string[]) => words.map((value) => ({ value, title: said(value) }));
 
 export const outcomes = ["rejected", "withdrawn", "declined", "accepted", "ghosted", "expired"] as const;
