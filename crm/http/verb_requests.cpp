@@ -169,7 +169,7 @@ Json json_of(const Route& route, const Answer& answer) {
   Json overridden = Json::array();
   for (const auto& warning : answer.overridden) overridden.push_back({{"guard", warning.guard}, {"reason", warning.reason}});
   return {{"said", answer.said}, {"change", wire::value(answer.change)}, {"remarks", answer.remarks}, {"overridden", overridden},
-          {"data", answer.document ? reports::json(*answer.document) : answer.data}};
+          {"data", answer.document && answer.data.is_null() ? reports::json(*answer.document) : answer.data}};
 }
 
 std::string tag_of(const std::string& body) {
