@@ -238,10 +238,13 @@ FollowUpLinks Store::links_of(const std::string& subject) {
     }
   }
 
-  if (const auto contact = find(links.contact)) {
-    links.contact_name = contact->display;
-    const auto job = links.company ? std::nullopt : current_employment(contact->id);
-    if (job) links.company = job->employment.company;
+  if (links.contact) {
+    auto person = database_.query("SELECT display, company_id FROM contact JOIN contact_line line ON line.id = contact.id WHERE contact.id = ?");
+    rows::bind_all(*person, *links.contact);
+    if (person->executeStep()) {
+      links.contact_name = person->getColumn(0).getString();
+      if (!links.company) rows::read(person->getColumn(1), links.company);
+    }
   }
   if (const auto company = find(links.company)) links.company_name = company->name;
   return links;
