@@ -332,11 +332,8 @@ const std::vector<Suggestion>& suggestions() {
 
 const std::vector<View>& views() {
   static const std::vector<View> table{
-      {ViewPage::contacts, "Inner circle", "query=tag:%22inner+circle%22&sort=last"},
-      {ViewPage::contacts, "Quiet for a quarter", "query=last:%3E90d&sort=last"},
-      {ViewPage::contacts, "Recruiters", "query=tag:recruiters"},
-      {ViewPage::companies, "Targets", "targets=true", true},
-      {ViewPage::applications, "Longest in their stage", "sort=-days"},
+      {ViewPage::contacts, "Inner circle", "q=tag%3A%22inner+circle%22&sort=last"},
+      {ViewPage::contacts, "Recruiters", "q=tag%3Arecruiters"},
   };
   return table;
 }

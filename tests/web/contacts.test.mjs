@@ -343,11 +343,11 @@ test("names from strangers show as text and break nothing, on a phone too", asyn
   assert.equal(top.under, top["under-end"]);
   assert.ok(top.under > top.start);
   await axe();
-  for (const { id, display } of JSON.parse(ties("--json", "contact", "list")).map(({ id, name }) => ({ id, display: name }))) {
+  for (const { id, name } of JSON.parse(ties("--json", "contact", "list")).filter(({ name }) => /img|Long/.test(name))) {
     await shows(`/contacts/${id}`);
     await page.getByRole("heading", { name: "About" }).waitFor();
-    assert.equal(await page.locator("h1").textContent(), display);
-    assert.ok(await fits(), display);
+    assert.equal(await page.locator("h1").textContent(), name);
+    assert.ok(await fits(), name);
   }
   assert.equal(await page.locator("main img, main b").count(), 0);
   await axe();
