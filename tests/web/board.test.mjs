@@ -304,3 +304,18 @@ test("a company by hand: found, marked, deleted and brought back; hostile names 
   await axe();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
 });
+
+test("a new file: the stages are chosen first", async (t) => {
+  const { page, shows, axe } = await site(t);
+  // As a file is that no command has touched yet.
+  await page.route("**/api/v1/pipelines?*", (route) => route.fulfill({ json: { items: [], total: 0, next: null } }), { times: 1 });
+  await shows("/board");
+  await page.getByRole("heading", { name: "Which stages shall your applications go through?" }).waitFor();
+  await axe();
+  await page.getByRole("button", { name: "Few stages" }).click();
+  await page.getByRole("heading", { name: "No application here yet" }).waitFor();
+  await page.getByRole("button", { name: "New application" }).first().click();
+  await page.getByLabel("Role").fill("Baker");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Baker" }).waitFor();
+});
