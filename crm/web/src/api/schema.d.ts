@@ -106,6 +106,9 @@ export interface components {
             /** Format: date */
             last: string | null;
             tags: string;
+            email: string;
+            location: string;
+            cadence_days: number | null;
             starred: boolean;
             archived: boolean;
         };
@@ -316,7 +319,7 @@ export interface components {
                 state: "open" | "merged" | "closed" | "published";
             }[];
         };
-        /** @description A company in a list, with how many people are known there. */
+        /** @description A company in a list, with how many people are known there, and who of them is known best (0 to 100; on pages of up to 200). */
         CompanyLine: {
             id: number;
             name: string;
@@ -329,6 +332,9 @@ export interface components {
             applications: number;
             /** @enum {string} */
             is: "target" | "suggested" | "";
+            strongest: string | null;
+            strongest_id: number | null;
+            tie: number | null;
         };
         /** @description A stage of a pipeline, with how many applications stand in it. */
         Stage: {
@@ -686,6 +692,67 @@ export interface components {
             interactions: number;
             applications: number;
         };
+        /** @description A copy of the whole file; numbers are null where it cannot be read. */
+        Backup: {
+            name: string;
+            /** Format: date-time */
+            made_at: string | null;
+            bytes: number;
+            schema: number | null;
+            contacts: number | null;
+            applications: number | null;
+            /** @enum {string} */
+            state: "good" | "damaged" | "newer";
+        };
+        /** @description What is wrong with a copy of the file; nothing, where it is good. */
+        VerifiedBackup: {
+            name: string;
+            /** Format: date-time */
+            made_at: string | null;
+            bytes: number;
+            schema: number | null;
+            contacts: number | null;
+            applications: number | null;
+            /** @enum {string} */
+            state: "good" | "damaged" | "newer";
+            faults: string[];
+        };
+        /** @description What a backup brings and takes: counts there and here before, how many later changes are lost (null where it is of another history) with the newest of them, and the backup that was made of what was here (null in a trial). */
+        Restored: {
+            name: string;
+            before: string | null;
+            counts: {
+                what: string;
+                there: number;
+                here: number;
+            }[];
+            lost: number | null;
+            changes: {
+                id: number;
+                /** Format: date-time */
+                at: string;
+                said: string;
+                door: string;
+            }[];
+        };
+        /** @description Whether the invented search is in the file, since when, and how many people the file holds in all. */
+        Sample: {
+            loaded: boolean;
+            can_load: boolean;
+            /** Format: date-time */
+            loaded_at: string | null;
+            contacts: number;
+        };
+        /** @description A list as the user wants to see it again: `query` stands behind the "?" of the page's address. */
+        View: {
+            id: number;
+            /** @enum {string} */
+            page: "contacts" | "companies" | "applications" | "contributions";
+            name: string;
+            query: string;
+            position: number;
+            standard: boolean;
+        };
         /** @description A setting, its value, and where that comes from. */
         Setting: {
             key: string;
@@ -733,7 +800,13 @@ export interface components {
         Row: {
             [key: string]: string | number | null;
         };
-        /** @description A report: its title, its finding in one sentence, and its tables by their titles; of a report that is one table, its rows. */
+        /** @description How many follow-ups there are, by when they are due. */
+        FollowUpCount: {
+            overdue: number;
+            today: number;
+            ahead: number;
+        };
+        /** @description A report: its title, its finding in one sentence, what else programs are told, its tables by their titles, and the lanes of a board in their order; of a report that is one table, its rows. */
         Document: {
             title: string;
             finding: string;
@@ -743,6 +816,12 @@ export interface components {
             tables: {
                 [key: string]: components["schemas"]["Row"][];
             };
+            lanes?: ({
+                title: string;
+                rows: components["schemas"]["Row"][];
+            } & {
+                [key: string]: string | number | null;
+            })[];
         } | components["schemas"]["Row"][];
         /** @description A reason to think twice: the guard's name, and one sentence. */
         Warning: {
