@@ -429,16 +429,17 @@ test("texts of strangers stay texts, however long, and break no layout", async (
   const { page, shows } = await opened(t, {
     commands: [
       ["contact", "add", `Eve ${"Q".repeat(120)}`],
-      ["task", "add", evil, "--due", "2026-11-24", "--contact", "1"],
+      ["task", "add", evil, "--due", "2026-11-24", "--contact", "2"],
       ["event", "add", evil, "--place", evil, "--starts", "2026-11-23"],
-      ["favour", "add", "1", "received", "--text", evil],
-      ["favour", "add", "1", "received", "--text", evil],
+      ["favour", "add", "2", "received", "--text", evil],
+      ["favour", "add", "2", "received", "--text", evil],
       ["contribution", "add", evil, "--repository", evil, "--company", evil.slice(0, 100)],
       ["application", "add", evil.slice(0, 200), "--company", evil.slice(0, 100), "--on", "2026-06-01"],
     ],
     width: 320,
     height: 600,
   });
+  // The first contact is the user.
   for (const path of ["/", "/events", "/events/1", "/contributions", "/contributions?by=company", "/contributions/1", "/favours", "/favours?view=all", "/reports", "/reports?report=board", "/reports?report=followups"]) {
     await shows(path);
     await page.getByText("<img src=x").or(page.getByText("Eve QQ")).or(page.getByText("Wishlist")).first().waitFor({ state: "attached" });
