@@ -24,6 +24,17 @@ const said = (file) => (warning) => {
   return { text: `${warning.message} (${warning.code})`, location: { file: relative(here, file), line, column } };
 };
 
+/**
+ * What pages share. All that is loaded later imports all of it, so that it becomes one file in the browser, fetched once, and
+ * not one for every set of pages that have a part in common.
+ */
+const seldom = ["Ask.svelte", "KeySheet.svelte", "SignIn.svelte"];
+const shared = ["app", "components"].flatMap((folder) =>
+  readdirSync(join(here, "src", folder))
+    .filter((name) => !seldom.includes(name))
+    .map((name) => join(here, "src", folder, name)),
+);
+
 /** Svelte's compiler as a plugin of esbuild; what it warns of is an error. */
 const svelte = {
   name: "svelte",
@@ -38,7 +49,8 @@ const svelte = {
           discloseVersion: false,
         });
         if (css) return { errors: [{ text: `${path}: styles belong in src/styles` }] };
-        return { contents: js.code, loader: "js", resolveDir: dirname(path), errors: warnings.map(said(path)) };
+        const isLoadedLater = dirname(path) === join(here, "src", "pages") || seldom.includes(basename(path));
+        return { contents: `${js.code}${isLoadedLater ? '\nimport "shared";' : ""}`, loader: "js", resolveDir: dirname(path), errors: warnings.map(said(path)) };
       } catch (error) {
         return { errors: [said(path)(error)] };
       }
@@ -52,6 +64,11 @@ const svelte = {
       const { js, warnings } = compileModule(plain.code, { filename: relative(here, path), dev: false });
       return { contents: js.code, loader: "js", resolveDir: dirname(path), errors: warnings.map(said(path)) };
     });
+    build.onResolve({ filter: /^shared$/ }, () => ({ path: "shared", namespace: "shared" }));
+    build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({
+      contents: `${shared.map((path, n) => `import * as part${n} from ${JSON.stringify(path)};`).join("\n")}\nObject.keys([${shared.map((_, n) => `part${n}`)}]);`,
+      resolveDir: here,
+    }));
     // Else Svelte's branches for development stay in.
     build.onResolve({ filter: /^esm-env$/ }, () => ({ path: "esm-env", namespace: "constants" }));
     build.onLoad({ filter: /.*/, namespace: "constants" }, () => ({

@@ -1,3 +1,4 @@
+import "shared";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { appearance } from "./app/appearance.svelte";

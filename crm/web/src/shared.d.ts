@@ -1,0 +1,2 @@
+/** All that pages share, as one file: see build.mjs. */
+declare module "shared";
