@@ -243,7 +243,7 @@ struct File {
   std::string text;
 };
 
-/// Every file of the repository but what is built or kept by git.
+/// Every text of the repository but what is built or kept by git.
 std::vector<File> files_of_the_house() {
   namespace fs = std::filesystem;
   const fs::path root = TIES_SOURCE_DIR;
@@ -256,7 +256,9 @@ std::vector<File> files_of_the_house() {
     }
     if (!at->is_regular_file()) continue;
     std::ifstream in(at->path(), std::ios::binary);
-    files.push_back({path, {std::istreambuf_iterator<char>(in), {}}});
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    const bool is_picture = text.find('\0') != std::string::npos;
+    if (!is_picture) files.push_back({path, std::move(text)});
   }
   return files;
 }

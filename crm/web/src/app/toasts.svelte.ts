@@ -12,7 +12,8 @@ export type Toast = {
   retry?: () => void;
 };
 
-const shownFor = 10_000; // ms
+const undoShownFor = 10_000; // ms
+const shownFor = 4_000; // ms: what has no Undo
 const undoableFor = 600_000; // ms: how long `z` reaches back
 
 class Toasts {
@@ -25,7 +26,7 @@ class Toasts {
     const toast: Toast = { id: this.#next++, text, change: change ?? undefined, back };
     this.all = [...this.all.filter(({ problem }) => problem), toast];
     if (change || back) this.#last = { change: change ?? undefined, back, at: Date.now() };
-    this.#fade(toast.id, shownFor);
+    this.#fade(toast.id, change || back ? undoShownFor : shownFor);
   }
 
   /** What a write said, with its Undo. */
