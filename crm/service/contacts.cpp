@@ -170,6 +170,12 @@ Json line_json(const ContactLine& line) {
 
 }  // namespace
 
+static Json reasons_json(const std::vector<Reason>& reasons) {
+  Json json = Json::array();
+  for (const auto& reason : reasons) json.push_back({{"text", reason.text}, {"record", reason.record}});
+  return json;
+}
+
 Json whole(Crm& crm, const Contact& contact) {
   Json json = wire::record(contact);
   json["met_event_id"] = wire::value(contact.met_event), json["met_through_id"] = wire::value(contact.met_through);
@@ -227,6 +233,10 @@ Json whole(Crm& crm, const Contact& contact) {
   for (auto& entry : entries) timeline.push_back({{"when", entry.when}, {"what", entry.what}, {"text", entry.text}, {"noun", entry.noun}, {"id", entry.id}});
   const auto tie = tie_strength(crm.store.tie_facts(contact.id), crm.clock.today());
   json["tie"] = fmt::format("{} ({} of 100)", tie.word, tie.score);
+  const auto ready = readiness_of(crm, contact.id, std::nullopt, std::nullopt);
+  json["tie_because"] = reasons_json(tie.reasons);
+  json["ready"] = word(ready.verdict);
+  json["ready_because"] = reasons_json(ready.reasons), json["ready_after"] = ready.missing;
   json["points"] = points, json["jobs"] = jobs, json["schools"] = schools, json["more"] = extras, json["open"] = open, json["favours"] = favours, json["timeline"] = timeline;
   return json;
 }

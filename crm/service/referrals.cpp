@@ -1,5 +1,6 @@
 #include "crm/service/naming.h"
 #include "crm/service/steps.h"
+#include "crm/service/whole.h"
 
 #include <fmt/format.h>
 
@@ -26,13 +27,7 @@ std::vector<ReferralFacts> others_of(Crm& crm, const Referral& referral) {
 std::vector<Warning> guards_of_step(Crm& crm, const Referral& referral, ReferralState to, Date today) {
   if (to == ReferralState::asked) {
     const auto others = others_of(crm, referral);
-    std::optional<Date> last_ask;
-    for (const auto& other : others) {
-      if (other.referral.referrer == referral.referrer && other.asked_on) last_ask = std::max(last_ask.value_or(*other.asked_on), *other.asked_on);
-    }
-    const auto job = crm.store.current_employment(referral.referrer);
-    const bool works_there = job && referral.company && job->employment.company == referral.company;
-    const auto ready = readiness(crm.store.tie_facts(referral.referrer), works_there, last_ask, today);
+    const auto ready = readiness_of(crm, referral.referrer, referral.company, referral.id);
     return guards_of_ask(referral_facts(crm, referral), others, ready, today, crm.config.guards());
   }
   if (is_handed_in(to)) return guards_of_hand_in(referral_facts(crm, referral), crm.store.find(referral.application));
@@ -204,6 +199,17 @@ Answer thank(Crm& crm, const Args& args) {
 }
 
 }  // namespace
+
+Readiness readiness_of(Crm& crm, Id<Contact> contact, std::optional<Id<Company>> company, std::optional<Id<Referral>> besides) {
+  std::optional<Date> last_ask;
+  for (const auto& other : crm.store.referrals(contact, std::nullopt, std::nullopt)) {
+    const auto asked_on = referral_facts(crm, other).asked_on;
+    if (other.id != besides && asked_on) last_ask = std::max(last_ask.value_or(*asked_on), *asked_on);
+  }
+  const auto job = crm.store.current_employment(contact);
+  const bool works_there = job && job->employment.company && (!company || job->employment.company == company);
+  return readiness(crm.store.tie_facts(contact), works_there, last_ask, crm.clock.today());
+}
 
 std::vector<Verb> referral_verbs() {
   const std::vector<Arg> details{{"role", Kind::text, "for which role"}, {"via", Kind::text, "how it was asked: in person, signal, …"}, {"method", Kind::text, "how it is handed in: form, link, mail"},

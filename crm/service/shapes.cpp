@@ -67,6 +67,7 @@ std::vector<Shape> contacts() {
   const Json task = exactly({{"id", number}, {"due", maybe_day}, {"text", text}, {"owed_by", word_of<OwedBy>}});
   const Json favour = exactly({{"id", number}, {"on", day}, {"direction", word_of<FavourDirection>}, {"text", text}});
   const Json entry = exactly({{"when", day_or_empty}, {"what", text}, {"text", text}, {"noun", text}, {"id", number}});
+  const Json reason = exactly({{"text", text}, {"record", text}});
   const Json field = exactly({{"field", text}, {"mine", text}, {"theirs", text}, {"kept", text}});
   return {
       {"Contact", "A person, with addresses, jobs, tags and everything that happened, newest first.",
@@ -77,6 +78,10 @@ std::vector<Shape> contacts() {
                                             {"also", texts},
                                             {"tags", texts},
                                             {"tie", text},
+                                            {"tie_because", list_of(reason)},
+                                            {"ready", word_of<Readiness::Verdict>},
+                                            {"ready_because", list_of(reason)},
+                                            {"ready_after", texts},
                                             {"points", list_of(point)},
                                             {"jobs", list_of(job)},
                                             {"schools", list_of(school)},

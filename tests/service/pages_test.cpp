@@ -152,6 +152,18 @@ BOOST_AUTO_TEST_CASE(who_is_known_at_a_company_is_told_with_numbers) {
   for (const auto& person : who["tables"]["Now"]) BOOST_TEST(person["id"].is_number());
 }
 
+BOOST_AUTO_TEST_CASE(a_contact_says_whether_to_ask_them_and_why_and_what_to_do_before) {
+  auto ada = rows("contact show", {{"contact", {"ada"}}});
+  BOOST_TEST(ada["ready"] == "not yet");
+  BOOST_TEST(ada["tie_because"].empty());
+  BOOST_TEST(ada["ready_because"][0]["text"] == "works there, as far as is known");
+  BOOST_TEST(ada["ready_after"][0] == "get in touch first: there was no conversation yet");
+  run("interaction add", {{"contact", {"ada"}}, {"kind", {"coffee"}}, {"on", {"2026-03-02"}}, {"text", {"looms"}}});
+  ada = rows("contact show", {{"contact", {"ada"}}});
+  BOOST_TEST(ada["ready"] == "warm up first");
+  BOOST_TEST(ada["tie_because"][0]["record"] == "interaction 1");
+}
+
 BOOST_AUTO_TEST_CASE(people_are_found_by_name_company_title_address_tag_and_notes_whatever_the_accents) {
   for (const auto* words : {"quillm", "ADA", "brightloom compiler", "ada@brightloom.example", "alumni", "parsers"}) {
     BOOST_TEST_CONTEXT(words) {

@@ -35,6 +35,17 @@ export interface components {
             also: string[];
             tags: string[];
             tie: string;
+            tie_because: {
+                text: string;
+                record: string;
+            }[];
+            /** @enum {string} */
+            ready: "not yet" | "warm up first" | "ready";
+            ready_because: {
+                text: string;
+                record: string;
+            }[];
+            ready_after: string[];
             points: {
                 /** @enum {string} */
                 kind: "email" | "phone" | "linkedin" | "github" | "gitlab" | "website" | "handle" | "uid";
