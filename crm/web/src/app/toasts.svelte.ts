@@ -79,3 +79,13 @@ export function sentence(text: string): string {
 }
 
 export const toasts = new Toasts();
+
+/** Takes a text to where the reader pastes it, and says whether that was allowed. */
+export async function copy(text: string) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toasts.say("Copied.");
+  } catch {
+    toasts.say("The browser does not let pages copy here. Mark the text instead.");
+  }
+}
