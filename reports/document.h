@@ -1,10 +1,11 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
-/// A report is a document: texts, fields, tables. Every format is rendered from the same one.
+/// A report is a document: texts, fields, tables, charts. Every format is rendered from the same one.
 namespace ties::reports {
 
 enum class Tone { plain, strong, muted, good, warn, bad };
@@ -67,7 +68,38 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
-using Block = std::variant<Text, Fields, Table, Lanes>;
+/// Figures as a picture. The table behind it says the same in numbers, and is what CSV holds.
+/// bars: a mark a line, under each other. columns: marks side by side, over time. flow: from left to right, without cycles.
+struct Chart {
+  enum class Kind { bars, columns, flow };
+  struct Mark {
+    std::string label{};           ///< "Applied", "Mar 2026"
+    std::vector<double> values{};  ///< one a series, in their order; they stand on each other
+    std::string said{};            ///< beside the mark: "12 of 40, 30 %"
+    std::optional<std::pair<double, double>> interval{};  ///< how sure the first value is, from and to
+
+    bool operator==(const Mark&) const = default;
+  };
+  struct Link {
+    std::string from{}, to{};
+    double value{};
+
+    bool operator==(const Link&) const = default;
+  };
+
+  Kind kind{};
+  std::string title{};
+  std::string finding{};              ///< the one sentence that it shows
+  std::string unit{};                 ///< of the values: "applications", "days", "%"
+  std::vector<std::string> series{};  ///< names, where marks have several values; told apart by words and patterns as well
+  std::vector<Mark> marks{};          ///< of bars and columns
+  std::vector<Link> links{};          ///< of a flow
+  Table behind{};                     ///< with the chart's title
+
+  bool operator==(const Chart&) const = default;
+};
+
+using Block = std::variant<Text, Fields, Table, Lanes, Chart>;
 
 struct Document {
   std::string title{};

@@ -196,6 +196,10 @@ void write(const Lanes& lanes, std::string& out) {
   out += "</div>\n";
 }
 
+void write(const Chart& chart, std::string& out) {
+  write(chart.behind, out);
+}
+
 void write(const Text& text, std::string& out) {
   std::string classes = class_of(text.tone);
   if (!text.text.empty())

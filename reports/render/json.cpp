@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -36,6 +37,23 @@ Json lane_of(const Table& lane) {
   return object;
 }
 
+Json chart_of(const Chart& chart) {
+  constexpr std::array kinds{"bars", "columns", "flow"};
+  Json object{{"kind", kinds.at(static_cast<std::size_t>(chart.kind))}, {"title", chart.title},
+              {"finding", chart.finding},                               {"unit", chart.unit},
+              {"series", chart.series},                                 {"marks", Json::array()},
+              {"links", Json::array()},                                 {"table", chart.behind.title}};
+  for (const auto& mark : chart.marks) {
+    Json interval = nullptr;
+    if (mark.interval) interval = {mark.interval->first, mark.interval->second};
+    object["marks"].push_back(
+        {{"label", mark.label}, {"values", mark.values}, {"said", mark.said}, {"interval", std::move(interval)}});
+  }
+  for (const auto& link : chart.links)
+    object["links"].push_back({{"from", link.from}, {"to", link.to}, {"value", link.value}});
+  return object;
+}
+
 }  // namespace
 
 Json json(const Document& document) {
@@ -43,15 +61,21 @@ Json json(const Document& document) {
   if (document.blocks.size() == 1 && std::holds_alternative<Table>(document.blocks.front()))
     return rows_of(*tables.front());
 
-  Json fields = Json::object(), named = Json::object(), lanes = Json::array();
+  Json fields = Json::object(), named = Json::object(), lanes = Json::array(), charts = Json::array();
+  const auto add = [&named](const Table& table) {
+    auto& rows = named[table.title.empty() ? "rows" : table.title];
+    if (rows.is_null()) rows = Json::array();
+    for (auto& row : rows_of(table)) rows.push_back(std::move(row));
+  };
   for (const auto& [key, cell] : document.facts) fields[key] = value_of(cell);
   for (const auto& block : document.blocks) {
     if (const auto* of = std::get_if<Fields>(&block)) {
       for (const auto& [key, cell] : of->rows) fields[key] = value_of(cell);
     } else if (const auto* table = std::get_if<Table>(&block)) {
-      auto& rows = named[table->title.empty() ? "rows" : table->title];
-      if (rows.is_null()) rows = Json::array();
-      for (auto& row : rows_of(*table)) rows.push_back(std::move(row));
+      add(*table);
+    } else if (const auto* chart = std::get_if<Chart>(&block)) {
+      charts.push_back(chart_of(*chart));
+      add(chart->behind);
     } else if (const auto* board = std::get_if<Lanes>(&block)) {
       for (const auto& lane : board->lanes) lanes.push_back(lane_of(lane));
     }
@@ -60,6 +84,7 @@ Json json(const Document& document) {
   if (!fields.empty()) all["fields"] = std::move(fields);
   all["tables"] = std::move(named);
   if (!lanes.empty()) all["lanes"] = std::move(lanes);
+  if (!charts.empty()) all["charts"] = std::move(charts);
   return all;
 }
 

@@ -103,6 +103,10 @@ void write(const Lanes& lanes, std::string& out) {
   }
 }
 
+void write(const Chart& chart, std::string& out) {
+  write(chart.behind, out);
+}
+
 /// Its lines stay lines; an empty one ends a paragraph.
 std::string escaped_lines(std::string_view raw) {
   const auto text = text::clean(raw, cell_bytes_max);

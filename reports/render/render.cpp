@@ -60,6 +60,7 @@ std::vector<const Table*> tables_of(const Document& document) {
   std::vector<const Table*> tables;
   for (const auto& block : document.blocks) {
     if (const auto* table = std::get_if<Table>(&block)) tables.push_back(table);
+    if (const auto* chart = std::get_if<Chart>(&block)) tables.push_back(&chart->behind);
     if (const auto* lanes = std::get_if<Lanes>(&block)) {
       for (const auto& lane : lanes->lanes) tables.push_back(&lane);
     }

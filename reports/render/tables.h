@@ -3,7 +3,7 @@
 
 namespace ties::reports {
 
-/// Every table of a document, those of lanes too, in their order.
+/// Every table of a document, those of lanes and behind charts too, in their order.
 std::vector<const Table*> tables_of(const Document& document);
 
 /// The columns, by their place, that a reader of one kind is given.

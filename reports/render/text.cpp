@@ -333,6 +333,8 @@ class Writing {
     }
   }
 
+  void write(const Chart& chart) { write(chart.behind); }
+
   /// A line a row where they fit, else a few lines a row.
   void write_below_title(const Table& lane) {
     const auto grid = grid_of(lane, false);
