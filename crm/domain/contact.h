@@ -291,11 +291,12 @@ std::vector<std::string> folded_names(std::string_view name);
 /// Every condition must hold.
 struct ContactQuery {
   struct Condition {
-    enum class What { word, tag, company, event, source, last, has, is } what{};
+    enum class What { word, tag, company, event, source, last, has, is, id } what{};
     std::string value{};  ///< word, or name as written
     bool negated{};
     bool longer{};  ///< last: more (">") or less ("<") than `days` ago
     int days{};     ///< last: also "never", as -1
+    std::vector<std::int64_t> ids{};  ///< id:3,7
 
     bool operator==(const Condition&) const = default;
   };

@@ -22,7 +22,8 @@ const std::vector<Key>& keys() {
   static const std::vector<Key> table{{"tag", What::tag, {}},       {"company", What::company, {}},
                                       {"event", What::event, {}},   {"source", What::source, {}},
                                       {"last", What::last, {}},     {"has", What::has, {"email", "phone", "linkedin", "github", "note", "cadence", "company"}},
-                                      {"is", What::is, {"starred", "archived", "deleted"}}};
+                                      {"is", What::is, {"starred", "archived", "deleted"}},
+                                      {"id", What::id, {}}};
   return table;
 }
 
@@ -64,6 +65,20 @@ void read_last(Condition& condition) {
   condition.days = std::min(std::stoi(value.substr(1, unit - 1)) * days, 1'000'000);
 }
 
+void read_ids(Condition& condition) {
+  constexpr std::size_t digits_max = 15;
+  const std::string_view value = condition.value;
+  for (std::size_t at = 0; at <= value.size();) {
+    const auto end = std::min(value.find(',', at), value.size());
+    const auto number = value.substr(at, end - at);
+    if (number.empty() || number.size() > digits_max || number.find_first_not_of("0123456789") != std::string_view::npos) {
+      throw Wrong(fmt::format("id: '{}' is no number; write id:3 or id:3,7", number));
+    }
+    condition.ids.push_back(std::stoll(std::string(number)));
+    at = end + 1;
+  }
+}
+
 }  // namespace
 
 ContactQuery contact_query(std::string_view text) {
@@ -92,6 +107,7 @@ ContactQuery contact_query(std::string_view text) {
         throw Wrong(fmt::format("{}: '{}' is none of {}{}", name, condition.value, fmt::join(key->values, ", "), did_you_mean(condition.value, key->values)));
       }
       if (condition.what == What::last) read_last(condition);
+      if (condition.what == What::id) read_ids(condition);
     }
     query.conditions.push_back(std::move(condition));
   }

@@ -228,6 +228,18 @@ Answer close(Crm& crm, const Args& args) {
   return answer;
 }
 
+Answer reopen(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto application = application_named(crm, args.text("application"));
+  if (application.outcome == Outcome::open) throw Conflict(fmt::format("{} is open", title_of(crm, application)));
+  const auto ended = word(application.outcome);
+  application.outcome = Outcome::open;
+  application.closed_on.reset();
+  crm.store.update(application);
+  add_step(crm, application, args.day_or_today("on"), args.text("note"));
+  return doing.done(fmt::format("reopened {}, which was {}", title_of(crm, application), ended), whole(crm, application));
+}
+
 Answer reroute(Crm& crm, const Args& args) {
   Doing doing(crm);
   auto ended = application_named(crm, args.text("application"));
@@ -484,6 +496,7 @@ std::vector<Verb> application_verbs() {
       {"application move", "POST /applications/{application}/move", "move it to another stage", "ties application move 1 Applied --on 2026-03-01", move_args, move, true, "", "Application"},
       {"application close", "POST /applications/{application}/close", "say how it ended; the stage stays", "ties application close 1 rejected",
        {which, {"outcome", Kind::choice, "accepted, declined, rejected, withdrawn, ghosted, expired", Place::first, true, words<Outcome>()}, on, {"note", Kind::text, "what to remember"}}, close, true, "", "Application"},
+      {"application reopen", "POST /applications/{application}/reopen", "open it again, in the stage in which it ended", "ties application reopen 1", {which, on, {"note", Kind::text, "what to remember"}}, reopen, true, "", "Application"},
       {"application reroute", "POST /applications/{application}/reroute", "end it and open the next one that came of it", "ties application reroute 1 'Research Engineer' --team Compilers",
        {which, {"title", Kind::text, "the new role", Place::first}, {"team", Kind::text, "the new team"}, {"stage", Kind::text, "where it starts; the same stage when not said"}, on, {"note", Kind::text, "what to remember"}},
        reroute, true, "", "Application"},

@@ -450,7 +450,7 @@ std::vector<Verb> contact_verbs() {
   return {
       {"contact add", "POST /contacts", "add a person", "ties contact add 'Ada Lovelace' --company Acme --email ada@acme.example --tag compilers", add_args, add, true, "", "Contact"},
       {"contact list", "GET /contacts", "list people, all or those that a query finds", "ties contact list compilers tag:alumni 'last:>90d' has:email -tag:recruiter --sort last",
-       {{"query", Kind::text, "words, tag:, company:, event:, source:, last:>90d, has:email, is:starred; -before any of them", Place::rest},
+       {{"query", Kind::text, "words, tag:, company:, event:, source:, last:>90d, has:email, is:starred, id:3,7; -before any of them", Place::rest},
         {"sort", Kind::text, "name, last (newest talk first), added (newest first), company; '-' before it turns it round"}},
        list, false, "id:#, name, title, company, last:last contact, tags", "[ContactLine]"},
       {"contact show", "GET /contacts/{contact}", "all about a person, with the timeline", "ties contact show ada", {who}, show, false, "", "Contact"},

@@ -22,9 +22,20 @@ Answer take_back(Crm& crm, const Change& change, const std::string& verb) {
   const auto kept = crm.store.journal().take_back(change.id, doing.change());
   Json list = Json::array();
   for (const auto& record : kept) list.push_back({{"noun", record.noun}, {"id", record.id}, {"name", record.name}});
-  auto answer = doing.done(fmt::format("{} {}: {}", verb, change.undoes ? change.undoes->value : change.id.value, Told(crm)(change.said)), {{"change", change.id.value}, {"kept", list}}, change.id);
+  const auto number = change.undoes ? change.undoes->value : change.id.value;
+  auto answer = doing.done(fmt::format("{} {}: {}", verb, number, Told(crm)(change.said)), {{"change", change.id.value}, {"kept", list}}, change.id);
   for (const auto& record : kept) answer.remarks.push_back(fmt::format("kept {} {} {}: changed since", record.noun, record.id, record.name));
   return answer;
+}
+
+/// An undo taken back: what was done at first is told, and whether it stands again.
+Answer done_again(Crm& crm, const Change& undo) {
+  int turns = 0;
+  auto original = undo;
+  for (; original.undoes; ++turns) original = *crm.store.journal().find(*original.undoes);
+  Change named = undo;
+  named.said = original.said, named.undoes = original.id;
+  return take_back(crm, named, turns % 2 == 1 ? "redid" : "undid");
 }
 
 Answer undo(Crm& crm, const Args& args) {
@@ -35,16 +46,13 @@ Answer undo(Crm& crm, const Args& args) {
     if (!change) throw NotFound(fmt::format("there is no change {}; `ties history` lists them", number));
   }
   if (!change) throw Conflict("there is nothing to undo");
-  return take_back(crm, *change, "undid");
+  return change->undoes ? done_again(crm, *change) : take_back(crm, *change, "undid");
 }
 
 Answer redo(Crm& crm, const Args&) {
   const auto change = crm.store.journal().newest_to_redo();
   if (!change) throw Conflict("there is nothing to redo: the last change was no undo; `ties undo NUMBER` takes back an older undo");
-  const auto original = crm.store.journal().find(*change->undoes);
-  Change named = *change;
-  named.said = original->said;
-  return take_back(crm, named, "redid");
+  return done_again(crm, *change);
 }
 
 /// "contact ada", "application 3", or a contact's name alone.

@@ -1,5 +1,6 @@
 #include "crm/service/naming.h"
 #include "crm/service/pipeline_file.h"
+#include "crm/service/steps.h"
 
 #include <fmt/format.h>
 
@@ -93,6 +94,63 @@ Answer use(Crm& crm, const Args& args) {
     return doing.done(pipeline.name + " is the standard pipeline now", whole(crm, pipeline));
   }
   throw NotFound(fmt::format("there is no template '{}'{}; there are {}", key, did_you_mean(key, keys), fmt::join(keys, ", ")));
+}
+
+Answer templates(Crm&, const Args&) {
+  Answer answer;
+  answer.data = Json::array();
+  for (const auto& plan : pipeline_templates()) answer.data.push_back(whole(plan));
+  return answer;
+}
+
+Answer edit(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto pipeline = pipeline_named(crm, args.text("pipeline"));
+  args.edit("name", pipeline.name);
+  if (pipeline.name.empty()) throw Wrong("name: a pipeline needs a name", "name");
+  crm.store.update(pipeline);
+  return doing.done("renamed the pipeline to " + pipeline.name, whole(crm, pipeline));
+}
+
+/// Where an application of a stage goes in another pipeline: the stage of its key, else the first of its kind, else the first.
+const Stage& counterpart(const Stage& stage, const std::vector<Stage>& stages) {
+  const auto find = [&](auto is_it) { return std::find_if(stages.begin(), stages.end(), is_it); };
+  auto found = find([&](const Stage& other) { return other.key == stage.key; });
+  if (found == stages.end()) found = find([&](const Stage& other) { return other.kind == stage.kind; });
+  return found == stages.end() ? stages.front() : *found;
+}
+
+Answer remove(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  const auto going = pipeline_named(crm, args.text("pipeline"));
+  std::optional<Pipeline> to;
+  if (args.has("to")) to = pipeline_named(crm, args.text("to"));
+  if (to && to->id == going.id) throw Wrong("to: name another pipeline", "to");
+  const auto stages_there = to ? crm.store.stages(to->id) : std::vector<Stage>{};
+  std::size_t moved = 0;
+  for (const auto& stage : crm.store.stages(going.id)) {
+    for (auto application : crm.store.applications_in(stage.id)) {
+      if (!to) throw Conflict(fmt::format("applications stand in {}; say where they go: --to PIPELINE", going.name));
+      const auto& there = counterpart(stage, stages_there);
+      application.pipeline = to->id, application.stage = there.id;
+      crm.store.update(application);
+      add_step(crm, application, args.today(), fmt::format("the pipeline {} was deleted", going.name));
+      ++moved;
+    }
+  }
+  auto json = whole(crm, going);
+  crm.store.remove(going.id);
+  if (going.standard) {
+    auto others = crm.store.all<Pipeline>();
+    if (!others.empty()) {
+      auto& next = to ? *to : others.front();
+      next.standard = true;
+      crm.store.update(next);
+    }
+  }
+  return doing.done(fmt::format("deleted the pipeline {}{}; `ties undo` brings it back", going.name,
+                                moved > 0 ? fmt::format(", {} applications went to {}", moved, to->name) : ""),
+                    std::move(json));
 }
 
 Answer export_plan(Crm& crm, const Args& args) {
@@ -257,6 +315,7 @@ Answer stage_remove(Crm& crm, const Args& args) {
 }  // namespace
 
 std::vector<Verb> pipeline_verbs() {
+  constexpr Arg which{"pipeline", Kind::text, "its key or name", Place::first};
   const std::vector<Arg> details{{"kind", Kind::choice, "what it means: lead, referral, applied, screen, …", Place::option, false, words<StageKind>()},
                                  {"patience", Kind::number, "days after which an application is stale; 0: never"},
                                  {"check", Kind::text, "something to prepare; may be given several times", Place::repeated},
@@ -270,6 +329,9 @@ std::vector<Verb> pipeline_verbs() {
       {"pipeline list", "GET /pipelines", "pipelines and their stages", "ties pipeline list", {}, list, false, "id:#, key, name, standard, stages", "[PipelineLine]"},
       {"pipeline show", "GET /pipelines/{pipeline}", "a pipeline's stages with kind, patience and preparation", "ties pipeline show referral",
        {{"pipeline", Kind::text, "key or name; the standard one when not said", Place::optional_first}}, show, false, "", "Pipeline"},
+      {"pipeline templates", "GET /pipeline-templates", "the templates that `pipeline use` makes pipelines of", "ties pipeline templates", {}, templates, false, "key, name", "[Pipeline]"},
+      {"pipeline edit", "PATCH /pipelines/{pipeline}", "rename a pipeline", "ties pipeline edit referral --name 'Through people'", {which, {"name", Kind::text, "the new name"}}, edit, true, "", "Pipeline"},
+      {"pipeline delete", "DELETE /pipelines/{pipeline}", "delete a pipeline; its applications go to another", "ties pipeline delete simple --to referral", {which, {"to", Kind::text, "where its applications go"}}, remove, true, "", "Pipeline"},
       {"pipeline use", "POST /pipelines/use", "make a template or a pipeline of yours the standard: referral, simple, research-engineer", "ties pipeline use research-engineer",
        {{"template", Kind::text, "its key", Place::first}}, use, true, "", "Pipeline"},
       {"pipeline export", "GET /pipelines/{pipeline}/file", "a pipeline as JSON, to edit or to share", "ties pipeline export > pipeline.json",

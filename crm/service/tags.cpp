@@ -52,6 +52,30 @@ Answer edit(Crm& crm, const Args& args) {
   return doing.done("edited the tag " + tag.name, tag_json(crm, tag.id));
 }
 
+Answer add(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  Tag tag;
+  tag.name = text::clean_line(args.text("name"));
+  if (tag.name.starts_with('#')) tag.name.erase(0, 1);
+  if (tag.name.empty()) throw Wrong("name: give a name", "name");
+  if (const auto same = crm.store.tag_named(tag.name)) throw Conflict(fmt::format("there is a tag '{}' already", same->name));
+  if (args.has("cadence")) tag.cadence_days = cadence_of(args.text("cadence"));
+  tag.id = crm.store.add(tag);
+  return doing.done("added the tag " + tag.name, tag_json(crm, tag.id));
+}
+
+Answer merge(Crm& crm, const Args& args) {
+  Doing doing(crm);
+  auto kept = tag_called(crm, args.text("tag"));
+  const auto going = tag_called(crm, args.text("other"));
+  if (kept.id == going.id) throw Conflict(fmt::format("{} is one tag", kept.name));
+  crm.store.move_tag(going.id, kept.id);
+  if (!kept.cadence_days) kept.cadence_days = going.cadence_days;
+  crm.store.update(kept);
+  crm.store.remove(going.id);
+  return doing.done(fmt::format("merged the tag {} into {}", going.name, kept.name), tag_json(crm, kept.id));
+}
+
 Answer remove(Crm& crm, const Args& args) {
   Doing doing(crm);
   const auto tag = tag_called(crm, args.text("tag"));
@@ -73,6 +97,25 @@ std::vector<Verb> tag_verbs() {
        false,
        "id:#, name, cadence_days:cadence, people",
        "[Tag]"},
+      {"tag add",
+       "POST /tags",
+       "make a tag, before anybody has it",
+       "ties tag add mentors --cadence 6w",
+       {{"name", Kind::text, "its name", Place::first},
+        {"cadence", Kind::text, "how often to be in touch: 30, 2w, 3m; it is a circle then"}},
+       add,
+       true,
+       "",
+       "Tag"},
+      {"tag merge",
+       "POST /tags/{tag}/merge",
+       "make two tags one: who has the other one gets this one",
+       "ties tag merge compilers compiler",
+       {which, {"other", Kind::text, "the tag that goes", Place::first}},
+       merge,
+       true,
+       "",
+       "Tag"},
       {"tag show", "GET /tags/{tag}", "a tag", "ties tag show compilers", {which}, show, false, "", "Tag"},
       {"tag edit",
        "PATCH /tags/{tag}",

@@ -31,16 +31,20 @@ std::string told(Crm& crm, const Task& task) {
   return talk && talk->confidential ? fmt::format("task {}", task.id.value) : task.text;
 }
 
-void set_from(Crm& crm, Task& task, const Args& args) {
-  args.edit("due", task.due);
-  args.edit("repeat", task.repeat_days);
-  if (task.repeat_days && *task.repeat_days == 0) throw Wrong("repeat: give at least 1 day", "repeat");
+void set_references(Crm& crm, Task& task, const Args& args) {
   edit_reference(args, "contact", task.contact, [&](const std::string& name) { return contact_named(crm, name); });
   edit_reference(args, "company", task.company, [&](const std::string& name) { return company_named(crm, name); });
   edit_reference(args, "event", task.event, [&](const std::string& name) { return event_named(crm, name); });
   edit_reference(args, "application", task.application, [&](const std::string& name) { return application_named(crm, name); });
   edit_reference(args, "interview", task.interview, [&](const std::string& number) { return numbered<Interview>(crm, number); });
   edit_reference(args, "referral", task.referral, [&](const std::string& number) { return numbered<Referral>(crm, number); });
+}
+
+void set_from(Crm& crm, Task& task, const Args& args) {
+  args.edit("due", task.due);
+  args.edit("repeat", task.repeat_days);
+  if (task.repeat_days && *task.repeat_days == 0) throw Wrong("repeat: give at least 1 day", "repeat");
+  set_references(crm, task, args);
 }
 
 Answer add(Crm& crm, const Args& args) {
@@ -79,10 +83,22 @@ Answer remove(Crm& crm, const Args& args) {
   return doing.done(fmt::format("deleted task {}; `ties undo` brings it back", task.id.value), std::move(json));
 }
 
+/// Whether a task is about the record that an argument names; an argument that is not given asks for nothing.
+template <class R>
+bool is_about(const std::optional<Id<R>>& of_task, const std::optional<Id<R>>& wanted) {
+  return !wanted || of_task == wanted;
+}
+
 Answer list(Crm& crm, const Args& args) {
+  Task about;
+  set_references(crm, about, args);
   Answer answer;
   answer.data = Json::array();
-  for (const auto& task : crm.store.tasks(!args.flag("all"))) answer.data.push_back(whole(crm, task));
+  for (const auto& task : crm.store.tasks(!args.flag("all"))) {
+    const bool is_wanted = is_about(task.contact, about.contact) && is_about(task.company, about.company) && is_about(task.event, about.event) &&
+                           is_about(task.application, about.application) && is_about(task.interview, about.interview) && is_about(task.referral, about.referral);
+    if (is_wanted) answer.data.push_back(whole(crm, task));
+  }
   return answer;
 }
 
@@ -126,17 +142,20 @@ Answer snooze(Crm& crm, const Args& args) {
 }  // namespace
 
 std::vector<Verb> task_verbs() {
-  const std::vector<Arg> details{{"due", Kind::day, "when"}, {"repeat", Kind::number, "again so many days later"}, {"contact", Kind::text, "about whom"}, {"company", Kind::text, "about which company"},
-                                 {"event", Kind::text, "about which event"}, {"application", Kind::text, "for which application"}, {"interview", Kind::text, "for which round"}, {"referral", Kind::text, "for which referral"}};
+  const std::vector<Arg> references{{"contact", Kind::text, "about whom"}, {"company", Kind::text, "about which company"}, {"event", Kind::text, "about which event"},
+                                    {"application", Kind::text, "for which application"}, {"interview", Kind::text, "for which round"}, {"referral", Kind::text, "for which referral"}};
+  const std::vector<Arg> turns{{"due", Kind::day, "when"}, {"repeat", Kind::number, "again so many days later"}};
   std::vector<Arg> add_args{{"text", Kind::text, "what", Place::first}};
   std::vector<Arg> edit_args{which, {"text", Kind::text, "what"}};
-  for (const auto& arg : details) add_args.push_back(arg), edit_args.push_back(arg);
+  std::vector<Arg> list_args{{"all", Kind::flag, "done ones too"}};
+  for (const auto& arg : turns) add_args.push_back(arg), edit_args.push_back(arg);
+  for (const auto& arg : references) add_args.push_back(arg), edit_args.push_back(arg), list_args.push_back(arg);
   edit_args.push_back({"owed-by", Kind::choice, "me or them", Place::option, false, words<OwedBy>()});
   edit_args.push_back({"reopen", Kind::flag, "it is to be done after all"});
   return {
       {"task add", "POST /tasks", "add something to do", "ties task add 'read her paper' --contact ada --due friday",
        add_args, add, true, "", "Task"},
-      {"task list", "GET /tasks", "what is to be done, by date", "ties task list", {{"all", Kind::flag, "done ones too"}}, list, false, "id:#, due, text, contact, application, owed_by:owed by, state", "[Task]"},
+      {"task list", "GET /tasks", "what is to be done, by date", "ties task list --application 1", list_args, list, false, "id:#, due, text, contact, application, owed_by:owed by, state", "[Task]"},
       {"task show", "GET /tasks/{task}", "a task", "ties task show 12", {which}, show, false, "", "Task"},
       {"task edit", "PATCH /tasks/{task}", "change a task", "ties task edit 12 --due 'in 2 weeks'", edit_args, edit, true, "", "Task"},
       {"task delete", "DELETE /tasks/{task}", "delete a task", "ties task delete 12", {which}, remove, true, "", "Task"},

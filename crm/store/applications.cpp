@@ -12,11 +12,13 @@ std::vector<Store::ApplicationLine> Store::application_lines(bool open_only, std
                 AND s.id = (SELECT min(f.id) FROM application_step f WHERE f.application = application.id AND f.stage = application.stage
                             AND f.id > coalesce((SELECT max(o.id) FROM application_step o WHERE o.application = application.id
                                                  AND o.stage IS NOT application.stage), 0))), opened_on),
-      coalesce((SELECT contact.display FROM referral JOIN contact ON contact.id = referrer
-                WHERE referral.application = application.id ORDER BY referral.id LIMIT 1), ''),
-      (SELECT referrer FROM referral WHERE referral.application = application.id ORDER BY referral.id LIMIT 1)
-    FROM application JOIN stage ON stage.id = application.stage LEFT JOIN company ON company.id = application.company
-    WHERE (?1 = 0 OR (outcome = 'open' AND archived = 0)) AND (?2 IS NULL OR application.company = ?2)
+      coalesce(referrer.display, ''), referrer.id
+    FROM application
+    LEFT JOIN contact referrer ON referrer.id = coalesce(
+      (SELECT referral.referrer FROM referral WHERE referral.application = application.id ORDER BY referral.id LIMIT 1),
+      (SELECT part.contact FROM application_contact part WHERE part.application = application.id AND part.part = 'referrer' ORDER BY part.id LIMIT 1))
+    JOIN stage ON stage.id = application.stage LEFT JOIN company ON company.id = application.company
+    WHERE (?1 = 0 OR (outcome = 'open' AND application.archived = 0)) AND (?2 IS NULL OR application.company = ?2)
     ORDER BY outcome <> 'open', stage.position, application.id)sql");
   rows::bind_all(*query, open_only, company);
   std::vector<ApplicationLine> lines;

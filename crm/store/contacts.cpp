@@ -48,6 +48,7 @@ std::string condition_sql(const ContactQuery::Condition& condition, Date today, 
              " UNION SELECT contact FROM interaction_contact JOIN interaction i ON i.id = interaction JOIN event e ON e.id = i.event WHERE e.name LIKE " +
              bound(condition.value + "%") + ")";
     case What::source: return "line.id IN (SELECT id FROM contact WHERE source = " + bound(condition.value) + ")";
+    case What::id: return fmt::format("line.id IN ({})", fmt::join(condition.ids, ","));
     case What::last:
       if (condition.days < 0) return last + " = ''";
       return last + (condition.longer ? " < " : " >= ") + bound(to_text(plus_days(today, -condition.days)));
@@ -240,6 +241,12 @@ Tag Store::tag_named_or_new(const std::string& name) {
   tag.name = name;
   tag.id = add(tag);
   return tag;
+}
+
+void Store::move_tag(Id<Tag> from, Id<Tag> to) {
+  auto query = database_.query("UPDATE OR REPLACE main.contact_tag SET tag = ?2 WHERE tag = ?1");
+  rows::bind_all(*query, from, to);
+  query->exec();
 }
 
 std::optional<ContactTag> Store::contact_tag(Id<Contact> contact, Id<Tag> tag) {

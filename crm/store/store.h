@@ -170,6 +170,7 @@ class Store {
   std::vector<std::pair<Tag, int>> tags();  ///< by name, with how many people each has
   std::optional<Tag> tag_named(const std::string& name);
   Tag tag_named_or_new(const std::string& name);
+  void move_tag(Id<Tag> from, Id<Tag> to);  ///< whoever has the one has the other afterwards, and not that one
   std::optional<ContactTag> contact_tag(Id<Contact> contact, Id<Tag> tag);
   std::vector<std::string> hand_edits(Id<Contact> contact);
   void mark_hand_edit(Id<Contact> contact, const std::string& field);

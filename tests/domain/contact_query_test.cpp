@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_understood_is_named_with_the_nearest_right_word
     const char* text;
     const char* said;
   } cases[] = {
-      {"tagg:alumni", "'tagg:' is no key of a query; did you mean 'tag'?; there are tag, company, event, source, last, has, is"},
+      {"tagg:alumni", "'tagg:' is no key of a query; did you mean 'tag'?; there are tag, company, event, source, last, has, is, id"},
       {"tag:", "tag: give a value behind the colon"},
       {"has:emial", "has: 'emial' is none of email, phone, linkedin, github, note, cadence, company; did you mean 'email'?"},
       {"is:star", "is: 'star' is none of starred, archived, deleted; did you mean 'starred'?"},
@@ -70,6 +70,14 @@ BOOST_AUTO_TEST_CASE(what_is_not_understood_is_named_with_the_nearest_right_word
 BOOST_AUTO_TEST_CASE(numbers_are_bounded) {
   BOOST_TEST(contact_query("last:>99999y").conditions.at(0).days == 1'000'000);
   BOOST_CHECK_THROW(contact_query("last:>999999999999d"), Wrong);
+}
+
+BOOST_AUTO_TEST_CASE(people_are_named_by_their_numbers_and_what_is_no_number_is_refused) {
+  BOOST_TEST((contact_query("id:3,7").conditions.at(0).ids == std::vector<std::int64_t>{3, 7}));
+  BOOST_TEST((contact_query("-id:12").conditions.at(0).ids == std::vector<std::int64_t>{12}));
+  for (const auto* query : {"id:3,", "id:,3", "id:x", "id:-1", "id:1234567890123456", "id:1;drop"}) {
+    BOOST_CHECK_THROW(contact_query(query), Wrong);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -137,6 +137,7 @@ std::vector<Asked> readings() {
       {"company show", {{"company", {"brightloom"}}}, false},
       {"pipeline list", {}, false},
       {"pipeline show", {}, false},
+      {"pipeline templates", {}, false},
       {"stage show", {{"stage", {"applied"}}}, false},
       {"pipeline export", {}, false},
       {"application list", {}, false},

@@ -160,6 +160,8 @@ struct Filled : World {
     act("referral thank", {{"referral", {referral}}});
     act("application reroute", {{"application", {role}}, {"title", {"Other Engineer"}}});
     act("application close", {{"application", {role}}, {"outcome", {"rejected"}}});
+    act("application reopen", {{"application", {role}}});
+    act("application close", {{"application", {role}}, {"outcome", {"rejected"}}});
 
     const auto task = id_of(act("task add", {{"text", {"read her paper"}},
                                              {"contact", {ada}},
@@ -178,8 +180,11 @@ struct Filled : World {
     act("stage edit", {{"stage", {"team-lead"}}, {"name", {"Lead of the team"}}, {"check", {"read their papers"}}});
     act("stage move", {{"stage", {"assessment"}}, {"after", {"interviews"}}});
     act("stage remove", {{"stage", {"team-lead"}}});
+    act("pipeline templates");
     act("pipeline use", {{"template", {"simple"}}});
+    act("pipeline edit", {{"pipeline", {"simple"}}, {"name", {"Short"}}});
     act("pipeline use", {{"template", {"referral"}}});
+    act("pipeline delete", {{"pipeline", {"simple"}}, {"to", {"referral"}}});
     act("pipeline import", {{"file", {sample("pipelines/research-engineer.json")}}});
 
     act("export", {{"what", {"applications"}}});
@@ -220,6 +225,8 @@ struct Filled : World {
     act("application bulk", {{"applications", {role, other}}, {"priority", {"3"}}});
     act("application delete", {{"application", {other}}});
     act("contact bulk", {{"contacts", {ada, charles}}, {"add-tag", {"passing"}}, {"star", {"yes"}}});
+    act("tag add", {{"name", {"in passing"}}, {"cadence", {"30"}}});
+    act("tag merge", {{"tag", {"passing"}}, {"other", {"in passing"}}});
     act("tag edit", {{"tag", {"passing"}}, {"name", {"past"}}, {"cadence", {"6w"}}});
     act("tag delete", {{"tag", {"past"}}});
     const auto view = id_of(act("view add", {{"name", {"Quiet alumni"}}, {"page", {"contacts"}}, {"query", {"q=tag%3Aalumni"}}}));

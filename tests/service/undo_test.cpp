@@ -21,6 +21,11 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
   run("contribution add", {{"title", {"Mend"}}, {"link", {"https://code.example/0"}}, {"reviewed-by", {"ada"}}});
   run("document add", {{"location", {"https://cv.example/0"}}, {"application", {"1"}}});
   run("contact edit", {{"contact", {"ada"}}, {"met-at", {"LoopConf"}}});
+  run("pipeline use", {{"template", {"research-engineer"}}});
+  run("pipeline use", {{"template", {"referral"}}});
+  run("application add", {{"title", {"Writer"}}, {"company", {"Acme"}}}, true);
+  run("application close", {{"application", {"2"}}, {"outcome", {"withdrawn"}}});
+  run("contact tag", {{"contact", {"Charles Babbage"}}, {"tags", {"old-friends"}}});
   run("view add", {{"name", {"Friends"}}, {"page", {"contacts"}}, {"standard", {"yes"}}});
   run("view add", {{"name", {"Quiet"}}, {"page", {"contacts"}}, {"query", {"q=last%3A%3E90d"}}});
   const struct {
@@ -48,12 +53,18 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
       {"company alias", {{"company", {"acme"}}, {"alias", {"Acme Labs"}}}},
       {"company target", {{"company", {"acme"}}}},
       {"pipeline use", {{"template", {"simple"}}}},
+      {"pipeline edit", {{"pipeline", {"research-engineer"}}, {"name", {"Research"}}}},
+      {"pipeline delete", {{"pipeline", {"referral"}}, {"to", {"research-engineer"}}}},
+      {"pipeline delete", {{"pipeline", {"research-engineer"}}}},
+      {"tag add", {{"name", {"mentors"}}, {"cadence", {"6w"}}}},
+      {"tag merge", {{"tag", {"compilers"}}, {"other", {"old-friends"}}}},
       {"stage add", {{"name", {"Team lead"}}}},
       {"stage edit", {{"stage", {"applied"}}, {"name", {"Sent"}}}},
       {"stage move", {{"stage", {"assessment"}}, {"after", {"interviews"}}}},
       {"stage remove", {{"stage", {"wishlist"}}, {"to", {"referral"}}}},
       {"application move", {{"application", {"1"}}, {"stage", {"offer"}}}},
       {"application close", {{"application", {"1"}}, {"outcome", {"rejected"}}}},
+      {"application reopen", {{"application", {"2"}}}},
       {"application reroute", {{"application", {"1"}}, {"title", {"Other"}}}},
       {"application note", {{"application", {"1"}}, {"text", {"slow"}}}},
       {"interview done", {{"interview", {"1"}}, {"outcome", {"passed"}}}},
