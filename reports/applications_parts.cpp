@@ -203,7 +203,7 @@ void add_chart(Document& document, Chart chart, std::size_t count, const std::st
   const bool too_few = count < picture_least;
   if (too_few) chart.marks.clear(), chart.links.clear();
   document.blocks.push_back(std::move(chart));
-  if (too_few && count > 0) add_remark(document, fmt::format("no picture of {}: from {} on it says something", counted(count, noun), picture_least));
+  if (too_few && count > 0) add_remark(document, fmt::format("{} {} too few for a picture; it wants {}", counted(count, noun), count == 1 ? "is" : "are", picture_least));
 }
 
 void add_remark(Document& document, std::string text) {

@@ -75,7 +75,8 @@ Document flow(const SearchHistory& history, const Selection& selection, Date) {
   } else {
     document.finding = fmt::format("of {} {} still open and {} rejected", counted(all, "application"), open == 1 ? "1 is" : fmt::format("{} are", open), rejected);
     const auto most = std::max_element(rejected_after.begin(), rejected_after.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (most != rejected_after.end()) document.finding += fmt::format(", most often after {} ({})", most->first, most->second);
+    if (rejected == 1) document.finding += ", after " + most->first;
+    if (rejected > 1) document.finding += fmt::format(", most often after {} ({})", most->first, most->second);
   }
   chart.finding = document.finding;
   add_chart(document, std::move(chart), all, "application");

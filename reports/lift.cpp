@@ -58,7 +58,7 @@ void add_side(std::vector<Cell>& row, int count, const Side& side) {
 void add_marks(Chart& chart, const Rate& rate, const std::string& name, const Side& side) {
   const int count = count_of(side, rate);
   const auto sure = wilson(count, static_cast<int>(side.size()));
-  chart.marks.push_back({fmt::format("{}, {}", rate.name, name), {100.0 * count / static_cast<double>(side.size())},
+  chart.marks.push_back({fmt::format("{}, {}", rate.key, name), {100.0 * count / static_cast<double>(side.size())},
                          part_of(static_cast<std::size_t>(count), side.size()).text, std::pair(sure.from * 100, sure.to * 100)});
 }
 

@@ -23,8 +23,7 @@ Chart open_chart(const std::map<Places::Place, Standing>& standings, bool are_ki
                           numbers_under("open", "open"),          numbers_under("over_patience", "over patience"),
                           numbers_under("median_days", "median days"), numbers_under("longest_days", "longest")};
   chart.behind.when_empty = "none is open";
-  std::size_t most = 0, all = 0;
-  std::string fullest;
+  double longest = -1;
   for (const auto& [place, standing] : standings) {
     const auto open = standing.days.size();
     const auto days_max = quantile(standing.days, 1), days_half = quantile(standing.days, 0.5);
@@ -32,10 +31,10 @@ Chart open_chart(const std::map<Places::Place, Standing>& standings, bool are_ki
                            standing.over_patience == 0 ? std::to_string(open) : fmt::format("{}, {} over patience", open, standing.over_patience), std::nullopt});
     chart.behind.rows.push_back({words(place.name), words(std::string(word(standing.kind))), amount(open),
                                  amount(standing.over_patience, standing.over_patience > 0 ? Tone::warn : Tone::plain), days(days_half, "–"), days(days_max, "–")});
-    all += open;
-    if (open > most) most = open, fullest = place.name;
+    if (!days_max || *days_max <= longest) continue;
+    longest = *days_max;
+    chart.finding = fmt::format("the longest wait is {} days, in {}", days_text(longest), place.name);
   }
-  if (most > 0) chart.finding = fmt::format("{} holds the most: {} of {}", fullest, most, all);
   return chart;
 }
 

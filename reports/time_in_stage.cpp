@@ -43,7 +43,7 @@ Document time_in_stage(const SearchHistory& history, const Selection& selection,
   chart.behind.when_empty = "none yet";
   double slowest = -1;
   auto document = begun(by_kind ? "Time in each kind of stage" : "Time in each stage", "applications", choice.applications.size(), choice.left_out, history, selection);
-  document.finding = all == 0 ? "no application yet" : fmt::format("{}: of no stage half of them are known to be over", counted(all, "stay"));
+  document.finding = all == 0 ? "no application yet" : fmt::format("no stage has {} stays of which half are known to be over", picture_least);
   for (const auto& [place, group] : groups) {
     const auto curve = survival(group.spells);
     const auto median = ended_by(curve, 0.5), most = ended_by(curve, 0.9);
@@ -55,14 +55,14 @@ Document time_in_stage(const SearchHistory& history, const Selection& selection,
     chart.marks.push_back({place.name, {median.value_or(0), most ? *most - *median : 0}, said, std::nullopt});
     chart.behind.rows.push_back({words(place.name), amount(group.spells.size()), amount(group.going_on), amount(group.unanswered), days(median), days(most),
                                  amount(static_cast<std::size_t>(longest))});
-    if (!median || *median <= slowest) continue;
+    if (!median || *median <= slowest || group.spells.size() < picture_least) continue;  // of fewer it says little
     slowest = *median;
-    document.finding = fmt::format("longest in {}: half of {} are over by day {}, and {} going on", place.name, counted(group.spells.size(), "stay"), days_text(*median),
-                                   group.going_on == 1 ? "1 is" : fmt::format("{} are", group.going_on));
+    document.finding = fmt::format("longest in {}: half of {} stays are over by day {}", place.name, group.spells.size(), days_text(*median));
+    if (group.going_on > 0) document.finding += fmt::format("; {} {} on", group.going_on, group.going_on == 1 ? "goes" : "go");
   }
   chart.finding = document.finding;
   add_chart(document, std::move(chart), choice.applications.size(), "application");
-  if (turned > 0) add_remark(document, fmt::format("{} {} before {} began, and count{} as 0 days", counted(turned, "stay"), turned == 1 ? "ended" : "ended", turned == 1 ? "it" : "they", turned == 1 ? "s" : ""));
+  if (turned > 0) add_remark(document, fmt::format("{} ended before {} began, and count{} as 0 days", counted(turned, "stay"), turned == 1 ? "it" : "they", turned == 1 ? "s" : ""));
   add_remarks(document, choice, history, selection);
   return document;
 }
