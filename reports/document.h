@@ -68,15 +68,17 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
-/// Figures as a picture. The table behind it says the same in numbers, and is what CSV holds.
-/// bars: a mark a line, under each other. columns: marks side by side, over time. flow: from left to right, without cycles.
+/// Figures as a picture. The table behind it says the same in numbers: it is what CSV and Markdown hold, what HTML shows
+/// on demand, and what text leaves out, unless it says more than the marks.
+/// bars: a mark a line, under each other. columns: marks side by side, over time. flow: from left to right; a link that
+/// closes a circle is not drawn. Values are drawn from zero on; what is no number, or below zero, is drawn as nothing.
 struct Chart {
   enum class Kind { bars, columns, flow };
   struct Mark {
     std::string label{};           ///< "Applied", "Mar 2026"
     std::vector<double> values{};  ///< one a series, in their order; they stand on each other
-    std::string said{};            ///< beside the mark: "12 of 40, 30 %"
-    std::optional<std::pair<double, double>> interval{};  ///< how sure the first value is, from and to
+    std::string said{};            ///< beside the mark: "12 of 40, 30 %"; empty: the values
+    std::optional<std::pair<double, double>> interval{};  ///< how sure the first value is, from and to; said beside it too
 
     bool operator==(const Mark&) const = default;
   };
@@ -89,12 +91,13 @@ struct Chart {
 
   Kind kind{};
   std::string title{};
-  std::string finding{};              ///< the one sentence that it shows
-  std::string unit{};                 ///< of the values: "applications", "days", "%"
+  std::string finding{};              ///< the one sentence that it shows; not said twice where it is the document's
+  std::string unit{};                 ///< of the values: "applications", "days", "%": then the whole line is 100
   std::vector<std::string> series{};  ///< names, where marks have several values; told apart by words and patterns as well
   std::vector<Mark> marks{};          ///< of bars and columns
   std::vector<Link> links{};          ///< of a flow
   Table behind{};                     ///< with the chart's title
+  bool table_says_more{};             ///< than the marks: text shows it below them
 
   bool operator==(const Chart&) const = default;
 };

@@ -279,6 +279,7 @@ constexpr std::pair<std::string_view, std::string_view> document_types[]{{"text"
                                                                          {"markdown", "text/markdown"},
                                                                          {"html", "text/html"},
                                                                          {"csv", "text/csv"},
+                                                                         {"svg", "image/svg+xml"},
                                                                          {"ics", "text/calendar"}};
 
 Json success_of(const Operation& operation, const Json& schemas) {

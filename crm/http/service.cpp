@@ -79,6 +79,7 @@ std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::er
 constexpr std::pair<std::string_view, std::string_view> types_of_formats[] = {
     {"text", "text/plain; charset=utf-8"}, {"markdown", "text/markdown; charset=utf-8"}, {"html", "text/html; charset=utf-8"},
     {"csv", "text/csv; charset=utf-8"},    {"ics", "text/calendar; charset=utf-8"},
+    {"svg", "image/svg+xml"},
 };
 
 /// A report in the form that was asked for.

@@ -382,19 +382,42 @@ std::vector<Shape> documents() {
                   {"required", {"title", "rows"}},
                   {"properties", {{"title", text}, {"rows", list_of(ref_to("Row"))}}},
                   {"additionalProperties", cell}};
+  const Json figure{{"type", {"number", "null"}}};
+  const Json interval{{"type", {"array", "null"}}, {"items", figure}, {"minItems", 2}, {"maxItems", 2}};
+  const Json mark = exactly({{"label", text}, {"values", list_of(figure)}, {"said", text}, {"interval", interval}});
+  const Json link = exactly({{"from", text}, {"to", text}, {"value", figure}});
   const Json whole{{"type", "object"},
                    {"required", {"title", "finding", "tables"}},
                    {"examples", Json::array({example})},
                    {"properties",
-                    {{"title", text}, {"finding", text}, {"fields", fields}, {"tables", tables}, {"lanes", list_of(lane)}}},
+                    {{"title", text},
+                     {"finding", text},
+                     {"fields", fields},
+                     {"tables", tables},
+                     {"lanes", list_of(lane)},
+                     {"charts", list_of(ref_to("Chart"))},
+                     {"texts", texts}}},
                    {"additionalProperties", false}};
   return {
       {"Row", "A row of a report: texts and numbers by the keys of their columns.", row},
+      {"Chart",
+       "Figures as a picture: marks of bars and columns, a value for each series (for the only one, where none is named), or "
+       "links of a flow, without circles; none where there is too little to draw. `said` stands beside the mark, `interval` tells "
+       "how sure its first value is. Of the unit \"%\" the whole is 100. `table` names the table that says the same.",
+       exactly({{"kind", one_word({"bars", "columns", "flow"})},
+                {"title", text},
+                {"finding", text},
+                {"unit", text},
+                {"series", texts},
+                {"marks", list_of(mark)},
+                {"links", list_of(link)},
+                {"table", text}})},
       {"FollowUpCount", "How many follow-ups there are, by when they are due.",
        exactly({{"overdue", number}, {"today", number}, {"ahead", number}})},
       {"Document",
        "A report: its title, its finding in one sentence, what else programs are told, its tables by their titles, and "
-       "the lanes of a board in their order; of a report that is one table, its rows.",
+       "the lanes of a board in their order, its charts, and what else it says (what was left out, and why); of a report that is "
+       "one table, its rows.",
        {{"anyOf", {whole, list_of(ref_to("Row"))}}}},
   };
 }

@@ -181,6 +181,7 @@ std::vector<Verb> suggestion_verbs();
 std::vector<Verb> task_verbs();
 std::vector<Verb> view_verbs();
 std::vector<Verb> report_verbs();
+std::vector<Verb> application_report_verbs();
 std::vector<Verb> import_verbs();
 std::vector<Verb> export_verbs();
 std::vector<Verb> journal_verbs();

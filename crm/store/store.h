@@ -5,6 +5,7 @@
 #include "crm/domain/duplicates.h"
 #include "crm/domain/errors.h"
 #include "crm/domain/followups.h"
+#include "crm/domain/history.h"
 #include "crm/domain/view.h"
 #include "crm/store/backup.h"
 #include "crm/store/journal.h"
@@ -292,6 +293,9 @@ class Store {
   FollowUpLinks links_of(const std::string& subject);  ///< of a follow-up's subject, "referral 3"
   std::vector<FollowUpFacts::Moved> moves(Date since);  ///< job changes seen since, the latest first
   TieFacts tie_facts(Id<Contact> contact);
+
+  // report_facts.cpp
+  SearchHistory search_history();  ///< applications and referrals in the order of their numbers
 
   // search.cpp
   struct Hit {

@@ -1,39 +1,13 @@
 #include <algorithm>
 
-#include "crm/text/text.h"
+#include "reports/render/figures.h"
+#include "reports/render/markup.h"
 #include "reports/render/render.h"
+#include "reports/render/svg.h"
 #include "reports/render/tables.h"
 
 namespace ties::reports {
 namespace {
-
-constexpr std::size_t cell_bytes_max = 100'000;
-
-std::string escaped(std::string_view raw) {
-  std::string out;
-  for (const char c : text::clean(raw, cell_bytes_max)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 /// Before the page: nothing is ever fetched or run, whatever a cell holds.
 constexpr std::string_view head = R"html(<!doctype html>
@@ -55,6 +29,12 @@ constexpr std::string_view style = R"css(:root {
   --good: light-dark(#1a6b3c, #6fd39a);
   --warn: light-dark(#8a5a00, #e8b64c);
   --bad: light-dark(#a8281e, #ff8f85);
+  --series-1: light-dark(#0072b2, #56a9dd);
+  --series-2: light-dark(#b35a00, #e69f00);
+  --series-3: light-dark(#00795a, #3cc79c);
+  --series-4: light-dark(#a04f7e, #dd93bc);
+  --series-5: light-dark(#c04a00, #f0803c);
+  --series-6: light-dark(#2c7fae, #7cc4ec);
 }
 body {
   font: 1rem/1.5 system-ui, sans-serif;
@@ -90,10 +70,33 @@ dd { margin: 0; white-space: pre-line; }
 .lanes { display: flex; flex-wrap: wrap; gap: 1.25rem; }
 .lanes section { flex: 1 1 11rem; }
 .lanes h2 { border-bottom: 2px solid var(--line); }
+.chart { margin: 0; }
+.chart h2 { margin-bottom: 0; }
+.picture { overflow-x: auto; margin: 1rem 0 .5rem; break-inside: avoid; }
+.picture svg { display: block; width: 100%; min-width: 36rem; height: auto; overflow: visible; }
+.picture .ink { fill: var(--ink); }
+.picture .soft { fill: var(--soft); }
+.picture .line { fill: none; stroke: var(--line); }
+.picture .whisker { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+.picture .halo { fill: none; stroke: var(--paper); stroke-width: 4; }
+.picture .texture { fill: none; stroke: var(--paper); stroke-width: 1.5; }
+.picture .label { fill: var(--ink); stroke: var(--paper); stroke-width: 3; stroke-linejoin: round; paint-order: stroke; }
+.picture .ribbon { fill: var(--series-1); fill-opacity: .3; }
+.picture .series-1 { fill: var(--series-1); }
+.picture .series-2 { fill: var(--series-2); }
+.picture .series-3 { fill: var(--series-3); }
+.picture .series-4 { fill: var(--series-4); }
+.picture .series-5 { fill: var(--series-5); }
+.picture .series-6 { fill: var(--series-6); }
+summary { color: var(--soft); cursor: pointer; }
 @media print {
   :root { color-scheme: light; }
   body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
   code { background: none; padding: 0; }
+  .picture { overflow: visible; }
+  .picture svg { min-width: 0; }
+  summary { display: none; }
+  details::details-content { content-visibility: visible; }
   .to-do li { position: relative; padding-inline-start: 1.6rem; }
   .to-do li::before { content: "☐"; position: absolute; inset-inline-start: 0; }
 }
@@ -125,12 +128,12 @@ std::string element(std::string_view name, std::string classes, const std::strin
 }
 
 std::string shown(const Column& column, const Cell& cell) {
-  const auto text = escaped(cell.text);
+  const auto text = escaped_markup(cell.text);
   return is_command(column) && !text.empty() ? "<code dir=\"ltr\">" + text + "</code>" : text;
 }
 
 void write_heading(const std::string& title, std::string& out) {
-  if (!title.empty()) out += element("h2", "", escaped(title)) + "\n";
+  if (!title.empty()) out += element("h2", "", escaped_markup(title)) + "\n";
 }
 
 void write_cards(const Table& table, std::string& out) {
@@ -157,7 +160,7 @@ void write_grid(const Table& table, std::string& out) {
   out += "<table>\n<thead>\n<tr>";
   for (const auto i : columns) {
     out += is_right(i) ? "<th scope=\"col\" class=\"right\">" : "<th scope=\"col\">";
-    out += escaped(table.columns[i].heading) + "</th>";
+    out += escaped_markup(table.columns[i].heading) + "</th>";
   }
   out += "</tr>\n</thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
@@ -177,7 +180,7 @@ void write(const Table& table, std::string& out) {
   if (is_silent(table)) return;
   write_heading(table.title, out);
   if (table.rows.empty()) {
-    out += element("p", "muted", escaped(table.when_empty)) + "\n";
+    out += element("p", "muted", escaped_markup(table.when_empty)) + "\n";
   } else if (table.layout == Table::Layout::cards) {
     write_cards(table, out);
   } else {
@@ -189,21 +192,35 @@ void write(const Lanes& lanes, std::string& out) {
   out += "<div class=\"lanes\">\n";
   for (const auto& lane : lanes.lanes) {
     const auto count = " <span class=\"count\">" + std::to_string(lane.rows.size()) + "</span>";
-    out += "<section>\n" + element("h2", "", escaped(lane.title) + count) + "\n";
+    out += "<section>\n" + element("h2", "", escaped_markup(lane.title) + count) + "\n";
     if (!lane.rows.empty()) write_cards(lane, out);
     out += "</section>\n";
   }
   out += "</div>\n";
 }
 
-void write(const Chart& chart, std::string& out) {
-  write(chart.behind, out);
+/// The picture, and the table on demand; the table alone where there is nothing to draw.
+void write(const Chart& chart, const std::string& said, std::string& out) {
+  out += "<figure class=\"chart\">\n";
+  write_heading(chart.title, out);
+  const auto finding = finding_beside(chart, said);
+  if (!finding.empty()) out += element("p", "finding", escaped_markup(finding)) + "\n";
+  const auto picture = svg(chart);
+  if (!picture.empty()) out += "<div class=\"picture\">\n" + picture + "</div>\n";
+  if (!chart.behind.rows.empty()) {
+    out += picture.empty() ? "" : "<details>\n<summary>The numbers</summary>\n";
+    write_grid(chart.behind, out);
+    out += picture.empty() ? "" : "</details>\n";
+  } else if (!chart.behind.when_empty.empty()) {
+    out += element("p", "muted", escaped_markup(chart.behind.when_empty)) + "\n";
+  }
+  out += "</figure>\n";
 }
 
 void write(const Text& text, std::string& out) {
   std::string classes = class_of(text.tone);
   if (!text.text.empty())
-    out += element("p", classes + (classes.empty() ? "text" : " text"), escaped(text.text)) + "\n";
+    out += element("p", classes + (classes.empty() ? "text" : " text"), escaped_markup(text.text)) + "\n";
 }
 
 void write(const Fields& fields, std::string& out) {
@@ -211,9 +228,14 @@ void write(const Fields& fields, std::string& out) {
   out += "<dl>\n";
   for (const auto& [key, cell] : fields.rows) {
     if (cell.text.empty()) continue;
-    out += "<dt>" + escaped(with_blanks(key)) + "</dt>" + element("dd", class_of(cell.tone), escaped(cell.text)) + "\n";
+    out += "<dt>" + escaped_markup(with_blanks(key)) + "</dt>" + element("dd", class_of(cell.tone), escaped_markup(cell.text)) + "\n";
   }
   out += "</dl>\n";
+}
+
+template <class Block>
+void write(const Block& block, const std::string&, std::string& out) {
+  write(block, out);
 }
 
 }  // namespace
@@ -223,20 +245,20 @@ std::string_view html_style() {
 }
 
 std::string html(const Document& document, std::string_view stylesheet) {
-  const auto title = escaped(document.title);
+  const auto title = escaped_markup(document.title);
   std::string out(head);
   if (stylesheet.empty()) out += policy;
   out += "<title>" + title + "</title>\n";
   if (stylesheet.empty()) {
     out += "<style>\n" + std::string(style) + "</style>\n";
   } else {
-    out += "<link rel=\"stylesheet\" href=\"" + escaped(stylesheet) + "\">\n";
+    out += "<link rel=\"stylesheet\" href=\"" + escaped_markup(stylesheet) + "\">\n";
   }
   out += "</head>\n<body>\n<main>\n";
   if (!title.empty()) out += element("h1", "", title) + "\n";
-  if (!document.finding.empty()) out += element("p", "finding", escaped(document.finding)) + "\n";
+  if (!document.finding.empty()) out += element("p", "finding", escaped_markup(document.finding)) + "\n";
   for (const auto& block : document.blocks) {
-    std::visit([&out](const auto& b) { write(b, out); }, block);
+    std::visit([&](const auto& b) { write(b, document.finding, out); }, block);
   }
   return out + "</main>\n</body>\n</html>\n";
 }

@@ -61,7 +61,7 @@ Json json(const Document& document) {
   if (document.blocks.size() == 1 && std::holds_alternative<Table>(document.blocks.front()))
     return rows_of(*tables.front());
 
-  Json fields = Json::object(), named = Json::object(), lanes = Json::array(), charts = Json::array();
+  Json fields = Json::object(), named = Json::object(), lanes = Json::array(), charts = Json::array(), texts = Json::array();
   const auto add = [&named](const Table& table) {
     auto& rows = named[table.title.empty() ? "rows" : table.title];
     if (rows.is_null()) rows = Json::array();
@@ -76,6 +76,8 @@ Json json(const Document& document) {
     } else if (const auto* chart = std::get_if<Chart>(&block)) {
       charts.push_back(chart_of(*chart));
       add(chart->behind);
+    } else if (const auto* text = std::get_if<Text>(&block)) {
+      if (!text->text.empty()) texts.push_back(text->text);
     } else if (const auto* board = std::get_if<Lanes>(&block)) {
       for (const auto& lane : board->lanes) lanes.push_back(lane_of(lane));
     }
@@ -85,6 +87,7 @@ Json json(const Document& document) {
   all["tables"] = std::move(named);
   if (!lanes.empty()) all["lanes"] = std::move(lanes);
   if (!charts.empty()) all["charts"] = std::move(charts);
+  if (!texts.empty()) all["texts"] = std::move(texts);
   return all;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "crm/text/text.h"
+#include "reports/render/figures.h"
 #include "reports/render/render.h"
 #include "reports/render/tables.h"
 
@@ -103,8 +104,14 @@ void write(const Lanes& lanes, std::string& out) {
   }
 }
 
-void write(const Chart& chart, std::string& out) {
-  write(chart.behind, out);
+/// The table alone: it says the same as the picture.
+void write(const Chart& chart, const std::string& said, std::string& out) {
+  write_heading(chart.title, out);
+  const auto finding = escaped(finding_beside(chart, said));
+  if (!finding.empty()) out += finding + "\n\n";
+  auto table = chart.behind;
+  table.title.clear();
+  write(table, out);
 }
 
 /// Its lines stay lines; an empty one ends a paragraph.
@@ -138,6 +145,11 @@ void write(const Fields& fields, std::string& out) {
   out += "\n";
 }
 
+template <class Block>
+void write(const Block& block, const std::string&, std::string& out) {
+  write(block, out);
+}
+
 }  // namespace
 
 std::string markdown(const Document& document) {
@@ -145,7 +157,7 @@ std::string markdown(const Document& document) {
   if (!document.title.empty()) out += "# " + escaped(document.title) + "\n\n";
   if (!document.finding.empty()) out += escaped(document.finding) + "\n\n";
   for (const auto& block : document.blocks) {
-    std::visit([&out](const auto& b) { write(b, out); }, block);
+    std::visit([&](const auto& b) { write(b, document.finding, out); }, block);
   }
   while (out.ends_with("\n\n")) out.pop_back();
   return out == "\n" ? "" : out;

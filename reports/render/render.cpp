@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crm/domain/errors.h"
+#include "reports/render/svg.h"
 #include "reports/render/tables.h"
 
 namespace ties::reports {
@@ -49,6 +50,7 @@ const std::vector<Format>& table_of_formats() {
       {"html", [](const Document& d, const TextStyle&, const std::string&) { return html(d); }},
       {"json", [](const Document& d, const TextStyle&, const std::string&) { return json_text(json(d)); }},
       {"csv", [](const Document& d, const TextStyle&, const std::string&) { return csv(d); }},
+      {"svg", [](const Document& d, const TextStyle&, const std::string&) { return svg(d); }},
       {"ics", [](const Document& d, const TextStyle&, const std::string& stamp) { return ics(d, stamp); }},
   };
   return table;

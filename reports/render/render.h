@@ -13,20 +13,24 @@ struct TextStyle {
 
 /// For a terminal or a pipe. Blocks are separated by one blank line; no trailing blanks; ends with a newline, or is
 /// empty when there is nothing to say. Nothing in a cell reaches the terminal as a control character. Where a grid is
-/// wider than the line, its flexible columns give way first, then the others, never numbers and commands.
+/// wider than the line, its flexible columns give way first, then the others, never numbers and commands. Charts are bars of
+/// block characters, a line a mark; their tables are left out unless they say more.
 std::string text(const Document& document, const TextStyle& style = {});
 
-/// CommonMark with pipe tables; contents are escaped so that none of it is markup.
+/// CommonMark with pipe tables; contents are escaped so that none of it is markup. Of charts the tables.
 std::string markdown(const Document& document);
 
-/// One self-contained page, printable, light and dark, no script, no address; contents escaped. With the address of a
+/// One self-contained page, printable, light and dark, no script, no address; contents escaped. Charts are drawn (svg.h),
+/// with their tables on demand, and on paper. With the address of a
 /// stylesheet that holds `html_style` the page links it and carries no style of its own.
 std::string html(const Document& document, std::string_view stylesheet = "");
 std::string_view html_style();
 
-/// {"title", "finding", "fields": {…}, "tables": {"<title or 'rows'>": [{key: value}]}, "lanes": [{"title", "rows": […]}]};
+/// {"title", "finding", "fields": {…}, "tables": {"<title or 'rows'>": [{key: value}]}, "lanes": [{"title", "rows": […]}],
+/// "charts": [{"kind", "title", "finding", "unit", "series", "marks", "links", "table"}], "texts": ["…"]};
 /// a document with one table alone gives the array of its rows. Numbers stay numbers. Tables of one title share an array;
-/// lanes stand in their order, with what programs are told of each.
+/// lanes stand in their order, with what programs are told of each. A chart names the table behind it. Lanes, charts and texts
+/// are there where the document has any.
 nlohmann::ordered_json json(const Document& document);
 
 /// JSON as printed: indented, valid UTF-8, without a control character that a terminal would act on, ended by a
@@ -52,6 +56,6 @@ std::string calendar_stamp(std::string instant);
 /// Renders under one of the names that `formats` lists. Throws Wrong for another.
 std::string render(const Document& document, const std::string& format, const TextStyle& style,
                    const std::string& stamp);
-const std::vector<std::string>& formats();  ///< text markdown html json csv ics
+const std::vector<std::string>& formats();  ///< text markdown html json csv svg ics
 
 }  // namespace ties::reports

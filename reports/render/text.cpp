@@ -1,9 +1,12 @@
 #include "crm/text/text.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <limits>
 #include <utility>
 
+#include "reports/render/figures.h"
 #include "reports/render/render.h"
 #include "reports/render/tables.h"
 
@@ -18,6 +21,11 @@ constexpr std::size_t lane_text_lines_max = 2;
 constexpr std::size_t card_head_columns_max = 24;
 constexpr std::size_t card_body_columns_min = 36;  // narrower than this, it goes below the head
 constexpr std::size_t cell_bytes_max = 20'000;
+constexpr std::size_t label_columns_max = 40;  // of charts
+constexpr std::size_t said_columns_max = 40;
+constexpr std::size_t bar_columns_min = 6;  // less room than that shows nothing
+constexpr std::size_t bar_columns_max = 40;
+constexpr std::size_t bar_columns_of_pipe = 24;
 constexpr auto unlimited = std::numeric_limits<std::size_t>::max();
 
 /// One line without anything that a terminal would act on: contents are from strangers.
@@ -176,6 +184,7 @@ class Writing {
 
   std::string written(const Document& document) {
     const auto& headline = document.finding.empty() ? document.title : document.finding;
+    said_ = document.finding;
     if (style_.titles && !headline.empty()) {
       for (const auto& part : broken(on_one_line(headline), 0)) put_line(0, part, Tone::strong);
     }
@@ -246,12 +255,10 @@ class Writing {
   void write(const Table& table) {
     if (is_silent(table)) return;
     const auto indent = begin(table.title);
-    if (table.rows.empty()) {
-      put_line(indent, on_one_line(table.when_empty), Tone::muted);
-    } else if (table.layout == Table::Layout::cards) {
+    if (table.layout == Table::Layout::cards && !table.rows.empty()) {
       write_cards(table, indent);
     } else {
-      write_grid(table, indent, true);
+      write_below(table, indent);
     }
   }
 
@@ -333,7 +340,118 @@ class Writing {
     }
   }
 
-  void write(const Chart& chart) { write(chart.behind); }
+  /// Bars, a line a mark or a link: the label, the bar, what is said, and how sure that is.
+  void write(const Chart& chart) {
+    const auto indent = begin(chart.title);
+    for (const auto& part : broken(on_one_line(finding_beside(chart, said_)), indent)) {
+      if (!part.empty()) put_line(indent, part, Tone::muted);
+    }
+    const auto bars = bars_of(chart);
+    if (!bars.empty()) write_bars(bars, chart, indent);
+    auto table = chart.behind;
+    table.title.clear();
+    if (!bars.empty() && chart.table_says_more && !table.rows.empty()) out_ += "\n";
+    if (bars.empty() || chart.table_says_more) write_below(table, indent);
+  }
+
+  struct Bar {
+    std::string label{}, said{}, sure{};
+    std::vector<double> values{};
+  };
+
+  static std::vector<Bar> bars_of(const Chart& chart) {
+    std::vector<Bar> bars;
+    for (const auto& mark : chart.marks) {
+      bars.push_back({on_one_line(mark.label), on_one_line(said_of(mark)), on_one_line(interval_of(mark, chart.unit)), mark.values});
+    }
+    for (const auto& link : forward_links(chart.links)) {
+      bars.push_back({on_one_line(link.from + " → " + link.to), number_text(link.value), "", {link.value}});
+    }
+    return bars;
+  }
+
+  void write_bars(const std::vector<Bar>& bars, const Chart& chart, std::size_t indent) {
+    const auto widest = [&bars](std::string Bar::*part, std::size_t columns_max) {
+      std::size_t columns = 0;
+      for (const auto& bar : bars) columns = std::max(columns, std::min(text::columns(bar.*part), columns_max));
+      return columns;
+    };
+    const auto gap_before = [](std::size_t columns) { return columns == 0 ? 0 : gap + columns; };
+    auto labels = widest(&Bar::label, label_columns_max), said = widest(&Bar::said, said_columns_max), sure = widest(&Bar::sure, said_columns_max);
+    auto room = bar_columns_of_pipe;
+    if (style_.width > 0) {  // what tells least gives way first: the interval, the bar, then label and words share the line
+      const auto line = std::max(style_.width, indent + 2 * flexible_columns_min + gap) - indent;
+      if (flexible_columns_min + gap_before(said) + gap_before(sure) > line) sure = 0;
+      said = std::min(said, line - flexible_columns_min - gap);
+      const auto words = gap_before(said) + gap_before(sure);
+      const auto left = std::max(line - words, gap) - gap;  // for label and bar
+      room = std::min(left - std::min(left, std::min(labels, left * 2 / 3)), bar_columns_max);
+      if (room < bar_columns_min) room = 0;
+      labels = std::min(labels, room > 0 ? left * 2 / 3 : line - words);
+    }
+    if (chart.series.size() > 1 && room > 0) put_key(chart, indent);
+    const double end = end_of_scale(chart);
+    for (const auto& bar : bars) {
+      Line line(style_.colour);
+      auto at = indent;
+      line.put(at, text::fit(bar.label, labels), Tone::plain);
+      at += labels + gap;
+      line.put(at, drawn_bar(bar.values, end, room), Tone::plain);
+      at += room == 0 ? 0 : room + gap;
+      line.put(at, text::fit(bar.said, said), Tone::plain);
+      if (sure > 0) line.put(at + gap_before(said), text::fit(bar.sure, sure), Tone::muted);
+      out_ += line.ended();
+    }
+  }
+
+  static std::string_view block_of(std::size_t series) {
+    constexpr std::array<std::string_view, 4> blocks{"█", "▒", "▓", "░"};
+    return blocks[series % blocks.size()];
+  }
+
+  void put_key(const Chart& chart, std::size_t indent) {
+    const auto width = style_.width == 0 ? unlimited : std::max(style_.width, indent + flexible_columns_min) - indent;
+    std::string line;
+    for (std::size_t i = 0; i < chart.series.size(); ++i) {
+      const auto name = on_one_line(chart.series[i]);
+      if (name.empty()) continue;
+      const auto entry = text::fit(std::string(block_of(i)) + " " + name, width);
+      if (!line.empty() && text::columns(line) + gap + text::columns(entry) > width) put_line(indent, std::exchange(line, ""), Tone::muted);
+      line += (line.empty() ? "" : "  ") + entry;
+    }
+    if (!line.empty()) put_line(indent, line, Tone::muted);
+  }
+
+  /// One value to an eighth of a column, several to the column. What is there at all is seen.
+  static std::string drawn_bar(const std::vector<double>& values, double end, std::size_t room) {
+    constexpr std::array<std::string_view, 8> eighths{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    const auto scaled = [&](double value, double steps) {
+      return static_cast<std::size_t>(std::lround(std::min(drawn(value) / end, 1.0) * steps));
+    };
+    std::string bar;
+    if (room == 0) return bar;
+    if (values.size() == 1) {
+      const auto steps = std::max<std::size_t>(scaled(values[0], static_cast<double>(room) * 8), drawn(values[0]) > 0 ? 1 : 0);
+      for (std::size_t i = 0; i < steps / 8; ++i) bar += block_of(0);
+      return bar + std::string(eighths[steps % 8]);
+    }
+    std::size_t taken = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      sum = drawn(sum + drawn(values[i]));
+      const auto to = std::min(room, std::max(scaled(sum, static_cast<double>(room)), taken + (drawn(values[i]) > 0 ? 1 : 0)));
+      for (; taken < to; ++taken) bar += block_of(i);
+    }
+    return bar;
+  }
+
+  void write_below(const Table& table, std::size_t indent) {
+    if (table.rows.empty()) {
+      if (!table.when_empty.empty()) put_line(indent, on_one_line(table.when_empty), Tone::muted);
+    } else {
+      write_grid(table, indent, true);
+    }
+  }
 
   /// A line a row where they fit, else a few lines a row.
   void write_below_title(const Table& lane) {
@@ -398,6 +516,7 @@ class Writing {
 
   const TextStyle& style_;
   std::string out_{};
+  std::string said_{};  ///< the document's finding
   std::size_t card_head_width_{};
 };
 

@@ -133,11 +133,11 @@ std::string unfolded(std::string ics) {
 BOOST_AUTO_TEST_SUITE(every_format)
 
 BOOST_AUTO_TEST_CASE(is_listed_and_known_by_its_name) {
-  BOOST_TEST(formats() == (std::vector<std::string>{"text", "markdown", "html", "json", "csv", "ics"}));
+  BOOST_TEST(formats() == (std::vector<std::string>{"text", "markdown", "html", "json", "csv", "svg", "ics"}));
   for (const auto& format : formats()) BOOST_CHECK_NO_THROW(render(everywhere("x"), format, {}, stamp));
   BOOST_CHECK_EXCEPTION(render({}, "jsn", {}, stamp), Wrong, [](const Wrong& error) {
     return std::string(error.what()) ==
-           "format: 'jsn' is none of text, markdown, html, json, csv, ics; did you mean 'json'?";
+           "format: 'jsn' is none of text, markdown, html, json, csv, svg, ics; did you mean 'json'?";
   });
 }
 
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(survives_every_hostile_text_as_utf8_without_control_charact
         BOOST_TEST(text::is_utf8(out), format << " of " << hostile);
         const auto* allowed = format == "csv"    ? "\r\n\t"
                               : format == "ics"  ? "\r\n\t"
-                              : format == "html" ? "\n\t"
+                              : format == "html" || format == "svg" ? "\n\t"
                                                  : "\n";
         BOOST_TEST(!has_control(out, allowed), format << " lets a control character through: " << hostile);
         BOOST_TEST((format == "json" || !turns_direction(out)),

@@ -32,7 +32,8 @@ BOOST_AUTO_TEST_CASE(every_report_reads_in_every_format_as_its_golden_file) {
       {"board", board(pipeline(), some_stages(), some_cards(), 2)},
       {"who", who(quillmark(), some_known(), today())}};
   const std::vector<std::pair<std::string, std::string>> endings{{"text", "txt"},  {"markdown", "md"}, {"html", "html"},
-                                                                 {"json", "json"}, {"csv", "csv"},     {"ics", "ics"}};
+                                                                 {"json", "json"}, {"csv", "csv"},     {"svg", "svg"},
+                                                                 {"ics", "ics"}};
   BOOST_TEST(endings.size() == formats().size());
   for (const auto& [name, document] : documents) {
     for (const auto& [format, ending] : endings) {
