@@ -31,9 +31,9 @@ struct Column {
 
 /// Rows under columns.
 /// grid: one line a row. cards: a row takes a few lines, the first column of it strong and the rest below: for long
-/// texts.
+/// texts. wide: a grid where the line has room for all of it, else cards, the headings left out: on paper always a grid.
 struct Table {
-  enum class Layout { grid, cards };
+  enum class Layout { grid, cards, wide };
 
   std::string title{};  ///< may be empty
   std::vector<Column> columns{};

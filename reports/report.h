@@ -52,9 +52,6 @@ struct Known {
 /// by the latest job there. Columns id name title since as_of tie score last_in_touch why.
 Document who(const Company& company, std::vector<Known> known, Date today);
 
-/// Who changed jobs, sections "To a target of yours", "Elsewhere", "New titles", the latest seen first. Columns contact
-/// name from to title seen_on congratulated settle.
-Document moves(const std::vector<FollowUpFacts::Moved>& moves, Date since);
 /// Two contacts that may be one person, with their names.
 struct PossiblyOne {
   Duplicate pair{};

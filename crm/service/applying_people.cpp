@@ -191,6 +191,8 @@ bool Applying::add_job(Id<Contact> contact, const importers::Person::Job& job, b
 
 void Applying::note_change(Id<Contact> contact, const EmploymentLine& before, const Employment& after) {
   if (before.employment.as_of && *before.employment.as_of >= snapshot()) return;  // an older export: history, no news
+  const bool is_learnt = before.employment.title.empty() || after.title.empty();
+  if (is_learnt && before.employment.company == after.company) return;  // one source knows the title and the other does not
   JobChange change;
   change.contact = contact, change.before = before.employment.id, change.after = after.id, change.seen_on = snapshot();
   change.same_company = before.employment.company == after.company;

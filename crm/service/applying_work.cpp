@@ -121,10 +121,13 @@ void Applying::apply_contribution(const importers::FoundContribution& found) {
   count(found.file, !known ? Did::created : news ? Did::changed : Did::unchanged, contribution);
 }
 
-/// The company that owns the repository: one that the user told so of, or one of that name. The user's own
-/// repositories belong to none.
+/// The company that owns the repository: one that the user told so of, or one of the name that the source gives. The user's
+/// own repositories belong to none.
 std::optional<Id<Company>> Applying::owner(const importers::FoundContribution& found) {
-  if (found.company.empty()) return std::nullopt;
+  if (found.company.empty()) {
+    const auto owning = store_.company_owning(found.contribution.repository.substr(0, found.contribution.repository.find('/')));
+    return owning ? std::optional(owning->id) : std::nullopt;
+  }
   if (const auto owning = store_.company_owning(found.company)) return owning->id;
   const auto me = store_.me();
   for (const auto kind : {PointKind::github, PointKind::gitlab}) {

@@ -94,13 +94,6 @@ Answer who(Crm& crm, const Args& args) {
   return answer;
 }
 
-Answer moves(Crm& crm, const Args& args) {
-  const auto since = args.day("since").value_or(plus_days(args.today(), -365));
-  Answer answer;
-  answer.document = reports::moves(crm.store.moves(since), since);
-  return answer;
-}
-
 Answer search(Crm& crm, const Args& args) {
   constexpr int listed_when_not_said = 50;
   std::string words;
@@ -133,7 +126,6 @@ std::vector<Verb> report_verbs() {
       {"followups count", "GET /followups/count", "how many things deserve attention", "ties followups count", {}, follow_up_count, false, "", "FollowUpCount"},
       {"board", "GET /board", "the pipeline as columns, days in stage, stale ones marked", "ties board", {{"pipeline", Kind::text, "the standard one when not said", Place::optional_first}}, board, false, "", "Document"},
       {"who", "GET /companies/{company}/who", "whom I know at a company, now and formerly", "ties who acme", {{"company", Kind::text, "a number, a name, or part of one", Place::first}}, who, false, "", "Document"},
-      {"report moves", "GET /reports/moves", "who changed company or title, as newer exports showed", "ties report moves --since 2026-01-01", {{"since", Kind::day, "seen since that day; a year back when not said"}}, moves, false, "", "Document"},
       {"search", "GET /search", "find words in people, companies and talks", "ties search compilers", {{"words", Kind::text, "words, each as a beginning", Place::rest, true}}, search, false, "what, id:#, text", "[Hit]"},
   };
 }

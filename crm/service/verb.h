@@ -182,6 +182,7 @@ std::vector<Verb> task_verbs();
 std::vector<Verb> view_verbs();
 std::vector<Verb> report_verbs();
 std::vector<Verb> application_report_verbs();
+std::vector<Verb> network_report_verbs();
 std::vector<Verb> import_verbs();
 std::vector<Verb> export_verbs();
 std::vector<Verb> journal_verbs();

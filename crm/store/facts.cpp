@@ -11,31 +11,6 @@ std::string title_at(const std::string& title, const std::string& company) { ret
 
 }  // namespace
 
-std::vector<FollowUpFacts::Moved> Store::moves(Date since) {
-  std::vector<FollowUpFacts::Moved> moves;
-  const auto company_name = [&](std::optional<Id<Company>> id) {
-    const auto company = find(id);
-    return company ? company->name : std::string();
-  };
-  for (const auto& change : select<JobChange>("WHERE seen_on >= ? ORDER BY seen_on DESC, id", since)) {
-    const auto contact = get(change.contact);
-    if (contact.archived || contact.deleted_on) continue;
-    FollowUpFacts::Moved moved;
-    moved.change = change;
-    moved.name = contact.display;
-    const auto after = get(change.after);
-    moved.title = after.title;
-    moved.to_company = company_name(after.company);
-    if (const auto company = find(after.company)) moved.to_target = company->target;
-    if (const auto before = find(change.before)) moved.from_company = company_name(before->company), moved.from_title = before->title;
-    for (const auto& interaction : interactions_with(contact.id)) {
-      if (is_real(interaction.kind) && interaction.when.day >= change.seen_on && interaction.direction != Direction::in) moved.congratulated = true;
-    }
-    moves.push_back(std::move(moved));
-  }
-  return moves;
-}
-
 FollowUpFacts Store::follow_up_facts(Date today) {
   FollowUpFacts facts;
   const auto company_name = [&](std::optional<Id<Company>> id) {

@@ -6,6 +6,7 @@
 #include "crm/domain/errors.h"
 #include "crm/domain/followups.h"
 #include "crm/domain/history.h"
+#include "crm/domain/network.h"
 #include "crm/domain/view.h"
 #include "crm/store/backup.h"
 #include "crm/store/journal.h"
@@ -291,11 +292,17 @@ class Store {
   // facts.cpp
   FollowUpFacts follow_up_facts(Date today);
   FollowUpLinks links_of(const std::string& subject);  ///< of a follow-up's subject, "referral 3"
-  std::vector<FollowUpFacts::Moved> moves(Date since);  ///< job changes seen since, the latest first
   TieFacts tie_facts(Id<Contact> contact);
 
   // report_facts.cpp
   SearchHistory search_history();  ///< applications and referrals in the order of their numbers
+
+  // network_facts.cpp: what the reports about the network rest on
+  NetworkFacts network_facts();
+  std::vector<FollowUpFacts::Moved> moves(std::optional<Date> since);  ///< job changes seen since, the latest first; of listed contacts
+  ContributionFacts contribution_facts();
+  ActivityFacts activity_facts();
+  ProofFacts proof_facts(Date today);
 
   // search.cpp
   struct Hit {

@@ -29,4 +29,18 @@ std::optional<std::string> phone_e164(std::string_view written, std::string_view
   return e164;
 }
 
+std::optional<std::string> country_of_phone(std::string_view e164) {
+  using i18n::phonenumbers::PhoneNumber;
+  using i18n::phonenumbers::PhoneNumberUtil;
+  const auto& phones = *PhoneNumberUtil::GetInstance();
+  PhoneNumber parsed;
+  if (!e164.starts_with('+') || phones.Parse(std::string(e164), "ZZ", &parsed) != PhoneNumberUtil::NO_PARSING_ERROR) {
+    return std::nullopt;
+  }
+  std::string region;
+  phones.GetRegionCodeForNumber(parsed, &region);
+  const bool is_country = region.size() == 2 && region != "ZZ";
+  return is_country ? std::optional(std::move(region)) : std::nullopt;
+}
+
 }  // namespace ties::text

@@ -69,6 +69,18 @@ std::string fit(std::string_view text, std::size_t width);
 /// without a country code.
 std::optional<std::string> phone_e164(std::string_view written, std::string_view region);
 
+/// The ISO 3166 code of the country that numbers like this one belong to, of a number in E.164: "+4722334455" → "NO".
+/// Nothing for any other text, and for numbers of no country ("+800…").
+std::optional<std::string> country_of_phone(std::string_view e164);
+
+/// The ISO 3166 code of a country by its name, blind to case and accents, in the major languages of Europe and in a few
+/// usual short forms: "Norway", "Norge", "Norwegen" → "NO", "UK", "England" → "GB". Nothing for any other text, codes among
+/// them ("CA" is California as well), nor for a name that a state within another country has too ("Georgia").
+std::optional<std::string> country_named(std::string_view name);
+
+/// The English name of a country by its ISO 3166 code: "NO" → "Norway"; the code itself when nobody is called so.
+std::string country_name(const std::string& code);
+
 /// The IANA time zone that a calendar's name stands for: itself in any case ("europe/oslo"), a Windows name ("W. Europe
 /// Standard Time"), an IANA name behind a path ("/mozilla.example/2005/Europe/Oslo"), or the first known city behind an
 /// offset that it has ("(UTC+01:00) Amsterdam, Berlin" → "Europe/Amsterdam"). "UTC" for that and its like. Nothing for any

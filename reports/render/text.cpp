@@ -189,7 +189,7 @@ class Writing {
       for (const auto& part : broken(on_one_line(headline), 0)) put_line(0, part, Tone::strong);
     }
     for (const auto* table : tables_of(document)) {
-      if (table->layout == Table::Layout::cards) card_head_width_ = std::max(card_head_width_, head_width_of(*table));
+      if (as_cards(*table, gap)) card_head_width_ = std::max(card_head_width_, head_width_of(*table));
     }
     for (const auto& block : document.blocks) std::visit([this](const auto& b) { write(b); }, block);
     return std::move(out_);
@@ -255,11 +255,16 @@ class Writing {
   void write(const Table& table) {
     if (is_silent(table)) return;
     const auto indent = begin(table.title);
-    if (table.layout == Table::Layout::cards && !table.rows.empty()) {
+    if (!table.rows.empty() && as_cards(table, indent)) {
       write_cards(table, indent);
     } else {
       write_below(table, indent);
     }
+  }
+
+  bool as_cards(const Table& table, std::size_t indent) const {
+    if (table.layout != Table::Layout::wide) return table.layout == Table::Layout::cards;
+    return style_.width > 0 && indent + width_of(grid_of(table, true)) > style_.width;
   }
 
   void write_grid(const Table& table, std::size_t indent, bool has_headings) {

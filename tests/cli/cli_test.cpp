@@ -92,11 +92,11 @@ BOOST_FIXTURE_TEST_CASE(results_go_to_standard_output_messages_to_standard_error
       {"contact show nobody", 1, "ties: there is no contact 'nobody'; `ties contact add 'nobody'` makes one\n"},
       {"contact show ada", 1, "ties: 'ada' may be any of 2; give more of the name, or the number\n  2  Ada Byron\n  1  Ada Lovelace\n"},
       {"contct list", 2, "ties: there is no command 'contct'; did you mean 'contact'?; `ties --help` lists them\n"},
-      {"contact list 'tags:x'", 2, "ties: 'tags:' is no key of a query; did you mean 'tag'?; there are tag, company, event, source, last, has, is\n"},
+      {"contact list 'tags:x'", 2, "ties: 'tags:' is no key of a query; did you mean 'tag'?; there are tag, company, event, source, last, has, is, id\n"},
       {"followups --today 2026-02-30", 2, "ties: --today: '2026-02-30' is no day; write it as 2026-03-01\n"},
       {"import /no/such.zip", 1, "ties: /no/such.zip: there is no such file or folder\n"},
       {"followups cuont", 2, "ties: there is no command 'followups cuont'; did you mean 'count'?; `ties followups --help` lists them\n"},
-      {"followups --format pdf", 2, "ties: format: 'pdf' is none of text, markdown, html, json, csv, ics\n"},
+      {"followups --format pdf", 2, "ties: format: 'pdf' is none of text, markdown, html, json, csv, svg, ics\n"},
       {"export contacts --format ics", 2, "ties: format: contacts can leave as csv, vcard, vcard4, google, jsonl, not as ics\n"},
       {"undo 99", 1, "ties: there is no change 99; `ties history` lists them\n"},
   };

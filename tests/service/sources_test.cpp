@@ -154,6 +154,31 @@ BOOST_FIXTURE_TEST_CASE(a_contribution_is_merged_when_a_later_list_says_so_and_r
   BOOST_TEST(work[0]["state"] == "merged");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_list_that_names_no_company_belongs_to_the_one_whose_organisation_owns_the_repository, World) {
+  run("company add", {{"name", {"Acme"}}});
+  run("company edit", {{"company", {"Acme"}}, {"organisation", {"acme-code"}}});
+  const Written list("work.csv",
+                     "Title,Link,Repository,Type,Status,Opened\n"
+                     "Fold,https://github.com/acme-code/engine/pull/7,acme-code/engine,Pull request,open,2026-01-05\n"
+                     "Bend,https://github.com/nobody/engine/pull/8,nobody/engine,Pull request,open,2026-01-05\n");
+  run("import", {{"paths", {list.path.string()}}});
+  BOOST_TEST(works(*this) == (std::vector<std::string>{"pull_request open of Acme: ", "pull_request open of nobody: "}),
+             boost::test_tools::per_element());
+  BOOST_TEST(run("company list").data.size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_title_that_is_learnt_is_no_new_one, World) {
+  run("contact add", {{"name", {"Ada Lovelace"}}, {"company", {"Acme"}}, {"email", {"ada@acme.example"}}});
+  day("2026-04-01");
+  const Written list("people.csv", "Name,Email,Company,Title\nAda Lovelace,ada@acme.example,Acme,Engineer\n");
+  run("import", {{"paths", {list.path.string()}}});
+  BOOST_TEST(run("report moves").document->finding.starts_with("no job change was seen"));
+  day("2026-05-01");
+  list.write("Name,Email,Company,Title\nAda Lovelace,ada@acme.example,Acme,Staff Engineer\n");
+  run("import", {{"paths", {list.path.string()}}});
+  BOOST_TEST(run("report moves").document->finding.starts_with("1 job change since"));
+}
+
 BOOST_AUTO_TEST_CASE(public_work_comes_in_once_with_its_companies_and_reviewers_and_goes_with_one_undo) {
   struct Case {
     const char* source;

@@ -811,13 +811,34 @@ export interface components {
         Row: {
             [key: string]: string | number | null;
         };
+        /** @description Figures as a picture: marks of bars and columns, a value for each series (for the only one, where none is named), or links of a flow, without circles; none where there is too little to draw. `said` stands beside the mark, `interval` tells how sure its first value is. Of the unit "%" the whole is 100. `table` names the table that says the same. */
+        Chart: {
+            /** @enum {string} */
+            kind: "bars" | "columns" | "flow";
+            title: string;
+            finding: string;
+            unit: string;
+            series: string[];
+            marks: {
+                label: string;
+                values: (number | null)[];
+                said: string;
+                interval: (number | null)[] | null;
+            }[];
+            links: {
+                from: string;
+                to: string;
+                value: number | null;
+            }[];
+            table: string;
+        };
         /** @description How many follow-ups there are, by when they are due. */
         FollowUpCount: {
             overdue: number;
             today: number;
             ahead: number;
         };
-        /** @description A report: its title, its finding in one sentence, what else programs are told, its tables by their titles, and the lanes of a board in their order; of a report that is one table, its rows. */
+        /** @description A report: its title, its finding in one sentence, what else programs are told, its tables by their titles, and the lanes of a board in their order, its charts, and what else it says (what was left out, and why); of a report that is one table, its rows. */
         Document: {
             title: string;
             finding: string;
@@ -833,6 +854,8 @@ export interface components {
             } & {
                 [key: string]: string | number | null;
             })[];
+            charts?: components["schemas"]["Chart"][];
+            texts?: string[];
         } | components["schemas"]["Row"][];
         /** @description A reason to think twice: the guard's name, and one sentence. */
         Warning: {
