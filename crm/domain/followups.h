@@ -74,8 +74,17 @@ struct FollowUpFacts {
     Suggestion suggestion{};
     std::string company_name{};
   };
+  struct Quiet {  ///< in touch often enough to have a usual gap, and silent for longer; no cadence, neither archived nor in the trash
+    Id<Contact> contact{};
+    std::string name{};
+    std::string company{};  ///< where they work now, or empty
+    bool at_target{};
+    Date last{};            ///< latest real interaction
+    int usual_days{};       ///< the median of the gaps between days in touch
+  };
   std::vector<Pending> invitations{};
   std::vector<Suggested> suggestions{};
+  std::vector<Quiet> quiet{};
 };
 
 struct FollowUpSettings {
@@ -89,17 +98,18 @@ struct FollowUpSettings {
   int expiry_notice_days{14};
   int ghosted_after_days{21};
   int invitation_patience_days{30};
+  int quiet_days_min{30};        ///< a shorter silence is none, however often they were in touch
   int suggestion_news_days{60};  ///< what an older mail says is no news, and only listed
 };
 
 enum class FollowUpKind {
-  task, promise, cadence, after_event, nudge, referral, thanks, outcome, stale, deadline, interview, moved, invitation, suggestion
+  task, promise, cadence, after_event, nudge, referral, thanks, outcome, stale, deadline, interview, moved, invitation, suggestion, quiet
 };
 template <>
 struct Words<FollowUpKind> {
   static constexpr std::array all{"task"sv,    "promise"sv, "cadence"sv,  "after_event"sv, "nudge"sv,
                                   "referral"sv, "thanks"sv,  "outcome"sv,  "stale"sv,       "deadline"sv,
-                                  "interview"sv, "moved"sv,  "invitation"sv, "suggestion"sv};
+                                  "interview"sv, "moved"sv,  "invitation"sv, "suggestion"sv, "quiet"sv};
 };
 
 /// The records that a follow-up has to do with, for whoever acts on it. `Store::links_of` looks them up; the rules name the

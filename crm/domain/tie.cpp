@@ -10,32 +10,11 @@ namespace ties {
 
 namespace {
 
-/// What each part can give. Together 100, so that the score needs no scaling.
-struct Weights {
-  double recency = 25;     // halves every `recency_half_life_days` since the latest real interaction
-  double frequency = 25;   // in full for a day in touch each month of the past year
-  double two_way = 15;     // in full for five exchanges in the past two years; one-sided writing gives nothing
-  double depth = 10;       // the deepest channel of the past two years
-  double vouching = 10;    // the strongest public word for the user or their work
-  double shared = 10;      // an employer in common, a school in common
-  double years_known = 5;  // one a year
-};
-constexpr Weights weights;
-constexpr double recency_half_life_days = 90;
 constexpr double frequent_days_a_year = 12;
 constexpr double many_exchanges = 5;
 constexpr int year_days = 365;
-constexpr int rest_after_ask_days = 90;
 constexpr int favours_ahead_max = 1;  // received over given, before the next ask is one too many
-
-struct Word {
-  int from;
-  const char* word;
-};
-constexpr int good_from = 45;
-constexpr int strong_from = 70;
-constexpr std::array score_words{Word{strong_from, "strong"}, Word{good_from, "good"}, Word{10, "weak"},
-                                 Word{0, "faint"}};
+constexpr int weak_from = 10;  // of a score
 
 /// How deep a channel goes, of 1, and how the reason says it.
 struct Depth {
@@ -184,7 +163,7 @@ const Interaction* unanswered(const std::vector<const Interaction*>& log, Date t
 
 }  // namespace
 
-TieStrength tie_strength(const TieFacts& facts, Date today) {
+TieStrength tie_strength(const TieFacts& facts, Date today, const TieWeights& weights) {
   const auto log = happened(facts, today);
   const auto year_ago = plus_days(today, -year_days);
   const auto two_years_ago = plus_days(today, -2 * year_days);
@@ -197,7 +176,7 @@ TieStrength tie_strength(const TieFacts& facts, Date today) {
 
   if (const auto* last = latest_real(log)) {
     tie.last_in_touch = last->when.day;
-    add(weights.recency * std::exp2(-days_between(last->when.day, today) / recency_half_life_days),
+    add(weights.recency * std::exp2(-days_between(last->when.day, today) / static_cast<double>(std::max(1, weights.recency_half_life_days))),
         fmt::format("last in touch on {} ({})", friendly(last->when.day), word(last->kind)), name_of(*last));
   }
 
@@ -235,20 +214,22 @@ TieStrength tie_strength(const TieFacts& facts, Date today) {
 
   if (const auto since = known_since(facts, log); since && days_between(*since, today) >= year_days) {
     const auto years = static_cast<std::size_t>(days_between(*since, today) / year_days);
-    add(std::min(weights.years_known, static_cast<double>(years)),
+    add(std::min(weights.years_known, static_cast<int>(years)),
         fmt::format("known for {}, since {}", counted(years, "year"), friendly(*since)), "");
   }
 
   tie.score = std::clamp(static_cast<int>(std::lround(sum)), 0, 100);
-  tie.word = std::find_if(score_words.begin(), score_words.end(), [&](const Word& row) {
-               return tie.score >= row.from;
-             })->word;
+  tie.word = tie.score >= weights.strong_from ? "strong"
+             : tie.score >= weights.good_from ? "good"
+             : tie.score >= weak_from         ? "weak"
+                                              : "faint";
   return tie;
 }
 
-Readiness readiness(const TieFacts& facts, bool works_there, std::optional<Date> last_ask, Date today) {
+Readiness readiness(const TieFacts& facts, bool works_there, std::optional<Date> last_ask, Date today,
+                    const TieWeights& weights) {
   const auto log = happened(facts, today);
-  const auto tie = tie_strength(facts, today);
+  const auto tie = tie_strength(facts, today, weights);
   const bool talked = exchanges(log, plus_days(today, -year_days)) > 0;
   const auto vouch = strongest_vouch(facts, log);
   const auto received = std::count_if(facts.favours.begin(), facts.favours.end(), [](const Favour& favour) {
@@ -263,7 +244,7 @@ Readiness readiness(const TieFacts& facts, bool works_there, std::optional<Date>
     ready.reasons.push_back({std::move(text), std::move(record)});
   };
   if (works_there) speaks("works there, as far as is known", "");
-  if (tie.score >= good_from) speaks(fmt::format("a {} tie: {} of 100", tie.word, tie.score), "");
+  if (tie.score >= weights.good_from) speaks(fmt::format("a {} tie: {} of 100", tie.word, tie.score), "");
   if (tie.last_in_touch && talked) {
     const auto* last = latest_real(log);
     speaks(fmt::format("last in touch on {} ({})", friendly(last->when.day), word(last->kind)), name_of(*last));
@@ -286,19 +267,19 @@ Readiness readiness(const TieFacts& facts, bool works_there, std::optional<Date>
                            : fmt::format("get back to them first: the last word was theirs, on {}", on));
   }
   if (!works_there) missing.push_back("find out whether they work there: nothing says so");
-  if (tie.score < good_from) {
+  if (tie.score < weights.good_from) {
     missing.push_back(
-        fmt::format("warm up the tie: it is {} ({} of 100), and good begins at {}", tie.word, tie.score, good_from));
+        fmt::format("warm up the tie: it is {} ({} of 100), and good begins at {}", tie.word, tie.score, weights.good_from));
   }
-  if (tie.score < strong_from && vouch.share == 0) {
+  if (tie.score < weights.strong_from && vouch.share == 0) {
     missing.push_back("send the link of your pull request, talk or post: nothing says that they know your work");
   }
   if (received - given > favours_ahead_max) {
     missing.push_back(fmt::format("return a favour: {} received, {} given", received, given));
   }
-  if (last_ask && days_between(*last_ask, today) <= rest_after_ask_days) {
+  if (last_ask && days_between(*last_ask, today) <= weights.rest_after_ask_days) {
     missing.push_back(fmt::format("let the ask of {} rest until {}", friendly(*last_ask),
-                                  friendly(plus_days(*last_ask, rest_after_ask_days + 1))));
+                                  friendly(plus_days(*last_ask, weights.rest_after_ask_days + 1))));
   }
   // A last word without a question needs no answer of its own: it only is the easiest way to go on talking.
   if (open && (question || !missing.empty())) {

@@ -131,7 +131,7 @@ Guarded::Guarded(std::vector<Warning> found)
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table = [] {
     std::vector<Verb> all;
-    for (const auto topic : {report_verbs, application_report_verbs, network_report_verbs, import_verbs, export_verbs, journal_verbs, contact_verbs, duplicate_verbs, interaction_verbs, event_verbs,
+    for (const auto topic : {report_verbs, path_verbs, plan_verbs, brief_verbs, draft_verbs, application_report_verbs, network_report_verbs, import_verbs, export_verbs, journal_verbs, contact_verbs, duplicate_verbs, interaction_verbs, event_verbs,
                              contribution_verbs, company_verbs, tag_verbs, pipeline_verbs, application_verbs, referral_verbs, suggestion_verbs, task_verbs, bulk_verbs, view_verbs, credential_verbs, file_verbs, backup_verbs, sample_verbs}) {
       for (auto& verb : topic()) all.push_back(std::move(verb));
     }

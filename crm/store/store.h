@@ -18,6 +18,10 @@
 
 namespace ties {
 
+struct PathFacts;
+struct Overlap;
+struct EventYield;
+
 /// The user typed this field of a contact: an import leaves it alone.
 struct HandEdit {
   static constexpr std::string_view noun = "hand_edit";
@@ -293,6 +297,15 @@ class Store {
   FollowUpFacts follow_up_facts(Date today);
   FollowUpLinks links_of(const std::string& subject);  ///< of a follow-up's subject, "referral 3"
   TieFacts tie_facts(Id<Contact> contact);
+
+  std::vector<TieFacts> tie_facts(const std::vector<Id<Contact>>& contacts);  ///< the same of many, in a few queries
+
+  // path_facts.cpp
+  PathFacts path_facts(Id<Company> company);
+  std::vector<Overlap> overlaps(Id<Contact> contact);  ///< when the user and the contact were at one company or school
+
+  // event_facts.cpp
+  std::vector<EventYield> event_yields(Date today);
 
   // report_facts.cpp
   SearchHistory search_history();  ///< applications and referrals in the order of their numbers
