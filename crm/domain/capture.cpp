@@ -82,7 +82,7 @@ constexpr std::array<std::optional<InteractionKind>, 13> logged{
     InteractionKind::coffee,        // coffee
     InteractionKind::met,           // interviewed
     std::nullopt,                   // applied
-    std::nullopt,                   // referred: a step of a referral
+    std::nullopt,                   // referred
     InteractionKind::message,       // asked
     InteractionKind::message,       // thanked
     InteractionKind::chat,          // helped
@@ -504,6 +504,13 @@ class Reader {
 
 Captured capture(std::string_view line, Date today, const WorkingDays* calendar) {
   return Reader(line, today, calendar).read();
+}
+
+bool asks_for_referral(const Captured& captured) {
+  if (captured.verb != CaptureVerb::asked) return false;
+  const auto words = " " + text::fold(captured.note) + " ";
+  constexpr std::array asking{" referral "sv, " refer "sv};
+  return std::any_of(asking.begin(), asking.end(), [&](auto word) { return words.find(word) != std::string::npos; });
 }
 
 std::optional<InteractionKind> interaction_kind(CaptureVerb verb) {

@@ -64,6 +64,9 @@ Captured capture(std::string_view line, Date today, const WorkingDays* calendar 
 /// The kind of interaction that a verb logs; nothing for verbs that log none (applied).
 std::optional<InteractionKind> interaction_kind(CaptureVerb verb);
 
+/// Whether the line asks somebody for a referral ("asked @Ada for a referral at +Acme"), and not for anything else.
+bool asks_for_referral(const Captured& captured);
+
 /// What a note promises: "promised the slides by Friday", "I'll send the paper next week", "she will introduce me by
 /// 3 March". One entry a sentence that promises; `owed_by` is me for "I'll", "I promised", "promised" without a
 /// subject; them for "he/she/they …" or a name.

@@ -40,9 +40,9 @@ std::vector<ReferralFacts> referrals_at(Crm& crm, const Application& application
 }
 
 /// Throws Guarded unless the user goes past the warnings; returns the names of those that were gone past.
-std::string past(const std::vector<Warning>& warnings, const Args& args) {
+std::string past(const std::vector<Warning>& warnings, bool go_on) {
   if (warnings.empty()) return {};
-  if (!args.go_on()) throw Guarded(warnings);
+  if (!go_on) throw Guarded(warnings);
   std::string names;
   for (const auto& warning : warnings) names += (names.empty() ? "" : ", ") + warning.guard;
   return names;
@@ -130,18 +130,7 @@ Answer add(Crm& crm, const Args& args) {
   set_from(application, args);
   application.id = crm.store.add(application);
   set_people(crm, application, args);
-  const auto facts = facts_of(crm, application);
-  std::vector<Warning> warnings;
-  if (application.company) {
-    std::vector<ApplicationFacts> others;
-    for (const auto& other : crm.store.applications_at(*application.company)) {
-      if (other.id != application.id) others.push_back(facts_of(crm, other));
-    }
-    warnings = guards_of_opening(facts, others, referrals_at(crm, application), args.today(), crm.config.guards());
-  }
-  for (auto& warning : guards_of_move(facts, stage.kind, referrals_at(crm, application))) warnings.push_back(std::move(warning));
-  add_step(crm, application, application.opened_on, "", past(warnings, args));
-  add_checklist(crm, application, stage, args.today());
+  const auto warnings = begin_application(crm, application, stage, args.go_on());
   auto answer = doing.done(fmt::format("added application {}: {}, in {}", application.id.value, title_of(crm, application), stage.name), whole(crm, application));
   answer.overridden = warnings;
   return answer;
@@ -184,7 +173,7 @@ Answer move(Crm& crm, const Args& args) {
   const auto to = stage_named(crm.store.stages(application.pipeline), args.text("stage"));
   if (from.id == to.id) throw Conflict(fmt::format("{} stands in {} already", title_of(crm, application), to.name));
   const auto warnings = warnings_of_move(crm, application, to);
-  const auto overridden = past(warnings, args);
+  const auto overridden = past(warnings, args.go_on());
   set_from(application, args);
   move_to(crm, application, to, args.day_or_today("on"), args.text("note"), overridden);
   auto answer = doing.done(fmt::format("moved {} from {} to {}", title_of(crm, application), from.name, to.name), whole(crm, application));
@@ -439,6 +428,24 @@ Answer document_delete(Crm& crm, const Args& args) {
 }
 
 }  // namespace
+
+std::vector<Warning> begin_application(Crm& crm, const Application& application, const Stage& stage, bool go_on) {
+  auto facts = facts_of(crm, application);
+  const auto referrals = referrals_at(crm, application);
+  std::vector<Warning> warnings;
+  if (application.company) {
+    std::vector<ApplicationFacts> others;
+    for (const auto& other : crm.store.applications_at(*application.company)) {
+      if (other.id != application.id) others.push_back(facts_of(crm, other));
+    }
+    warnings = guards_of_opening(facts, others, referrals, crm.clock.today(), crm.config.guards());
+  }
+  facts.stage_kind = StageKind::lead;  // it stood in no stage before
+  for (auto& warning : guards_of_move(facts, stage.kind, referrals)) warnings.push_back(std::move(warning));
+  add_step(crm, application, application.opened_on, "", past(warnings, go_on));
+  add_checklist(crm, application, stage, crm.clock.today());
+  return warnings;
+}
 
 std::vector<Warning> warnings_of_move(Crm& crm, const Application& application, const Stage& to) {
   const auto from = crm.store.get(application.stage);

@@ -1,13 +1,16 @@
 #include "crm/domain/capture.h"
 #include "crm/service/capture.h"
 #include "crm/service/listing.h"
+#include "crm/service/moves.h"
 #include "crm/service/naming.h"
+#include "crm/service/steps.h"
 #include "crm/service/whole.h"
 #include "crm/text/text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ties {
 namespace {
@@ -34,7 +37,7 @@ Json interaction_json(Crm& crm, const Interaction& interaction) {
 }
 
 /// Keeps an application; the answer's data is the application.
-Answer keep_application(Crm& crm, Doing& doing, const Captured& captured, Date day) {
+Answer keep_application(Crm& crm, Doing& doing, const Captured& captured, Date day, bool go_on) {
   if (captured.role.empty()) throw Wrong("log: name the role: 'applied Staff Engineer +Acme'");
   const auto pipeline = standard_pipeline_or_new(crm);
   const auto stages = crm.store.stages(pipeline.id);
@@ -59,9 +62,6 @@ Answer keep_application(Crm& crm, Doing& doing, const Captured& captured, Date d
   application.notes = captured.note;
   application.opened_on = day;
   application.id = crm.store.add(application);
-  ApplicationStep step;
-  step.application = application.id, step.stage = stage.id, step.stage_name = stage.name, step.stage_kind = stage.kind, step.on = day;
-  crm.store.add(step);
   if (captured.through) {
     ApplicationContact link;
     link.application = application.id;
@@ -74,7 +74,28 @@ Answer keep_application(Crm& crm, Doing& doing, const Captured& captured, Date d
     task.text = "follow up", task.due = captured.follow_up, task.application = application.id, task.made_on = crm.clock.today();
     crm.store.add(task);
   }
-  return doing.done(fmt::format("applied: {} (application {}), in {}", title_of(crm, application), application.id.value, stage.name), whole(crm, application));
+  auto warnings = begin_application(crm, application, stage, go_on);
+  auto answer = doing.done(fmt::format("applied: {} (application {}), in {}", title_of(crm, application), application.id.value, stage.name), whole(crm, application));
+  answer.overridden = std::move(warnings);
+  return answer;
+}
+
+/// Takes the open referral of that person at that company on, the latest, or keeps a new one; the answer's data is the
+/// referral.
+Answer keep_referral(Crm& crm, Doing& doing, const Captured& captured, ReferralState to, Date day, bool go_on) {
+  if (captured.company.empty()) throw Wrong("log: say where: 'referred by @Grace to +Acme', 'asked @Grace for a referral at +Acme'");
+  if (captured.people.empty() && !captured.through) throw Wrong("log: name who refers you: 'referred by @Grace to +Acme'");
+  const auto& person = captured.people.empty() ? *captured.through : captured.people.front();
+  const auto referrer = person.is_new ? contact_named_or_new(crm, person.name, "hand") : contact_named(crm, person.name);
+  Referral referral;
+  referral.referrer = referrer.id, referral.company = company_named_or_new(crm, captured.company).id;
+  for (const auto& known : crm.store.referrals(referral.referrer, referral.company, std::nullopt)) {
+    if (is_open(known.state) && known.id > referral.id) referral = known;
+  }
+  auto warnings = bring_to(crm, referral, to, day, captured.note, go_on);
+  auto answer = doing.done(fmt::format("referral {} with {} at {} is {}", referral.id.value, referrer.display, company_name(crm, referral.company), word(to)), whole(crm, referral));
+  answer.overridden = std::move(warnings);
+  return answer;
 }
 
 /// Keeps an interaction and all that came along with it; the answer's data is the interaction.
@@ -145,22 +166,37 @@ Answer keep_interaction(Crm& crm, Doing& doing, const Captured& captured, Date d
   return answer;
 }
 
-Answer keep(Crm& crm, const Captured& captured, Date today) {
+/// What a line becomes.
+enum class Kept { interaction, application, referral };
+constexpr std::array kept_names{"interaction", "application", "referral"};
+
+Kept kept_as(const Captured& captured) {
+  if (captured.verb == CaptureVerb::applied) return Kept::application;
+  return captured.verb == CaptureVerb::referred || asks_for_referral(captured) ? Kept::referral : Kept::interaction;
+}
+
+Answer keep(Crm& crm, const Captured& captured, Date today, bool go_on) {
   Doing doing(crm);
   const auto day = captured.when.value_or(today);
-  return captured.verb == CaptureVerb::applied ? keep_application(crm, doing, captured, day) : keep_interaction(crm, doing, captured, day, today);
+  switch (kept_as(captured)) {
+    case Kept::application: return keep_application(crm, doing, captured, day, go_on);
+    case Kept::referral: return keep_referral(crm, doing, captured, captured.verb == CaptureVerb::asked ? ReferralState::asked : ReferralState::submitted, day, go_on);
+    case Kept::interaction: return keep_interaction(crm, doing, captured, day, today);
+  }
+  throw std::logic_error("a line is kept as one of these");
 }
 
 /// What would be kept, a sentence each; what stands in its way goes into `problem`.
 std::vector<std::string> tried(Crm& crm, const Captured& captured, const Json& chips, Date today, std::string& problem) {
   std::vector<std::string> would;
   try {
-    auto answer = keep(crm, captured, today);
+    auto answer = keep(crm, captured, today, true);
     would.push_back(std::move(answer.said));
     for (const auto& chip : chips) {
       if (chip["state"] == "new") would.push_back(fmt::format("new {}: {}", chip["what"].get<std::string>(), chip["label"].get<std::string>()));
     }
     would.insert(would.end(), answer.remarks.begin(), answer.remarks.end());
+    for (const auto& warning : answer.overridden) would.push_back(fmt::format("warning, {}: {}", warning.guard, warning.reason));
   } catch (const Wrong& error) {
     problem = error.what();
   } catch (const NotFound& error) {
@@ -184,13 +220,12 @@ Answer log(Crm& crm, const Args& args) {
   if (crm.dry_run) {
     would = tried(crm, captured, data["chips"], today, problem);
   } else {
-    answer = keep(crm, captured, today);
+    answer = keep(crm, captured, today, args.go_on());
   }
-  const bool applied = captured.verb == CaptureVerb::applied;
   data["would"] = would;
   data["problem"] = problem.empty() ? Json(nullptr) : Json(problem);
-  data["interaction"] = applied ? Json(nullptr) : answer.data;
-  data["application"] = applied ? answer.data : Json(nullptr);
+  for (const auto* name : kept_names) data[name] = nullptr;
+  data[kept_names.at(static_cast<std::size_t>(kept_as(captured)))] = answer.data;
   answer.data = std::move(data);
   return answer;
 }

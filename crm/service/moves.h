@@ -4,6 +4,10 @@
 /// Where applications go, for one as for many.
 namespace ties {
 
+/// What an application that was just kept, with its people, begins with: a line of its history, and what its stage asks to
+/// prepare. Throws Guarded where something speaks against opening it, unless `go_on`; returns what was gone past.
+std::vector<Warning> begin_application(Crm& crm, const Application& application, const Stage& stage, bool go_on);
+
 /// What speaks against the move.
 std::vector<Warning> warnings_of_move(Crm& crm, const Application& application, const Stage& to);
 

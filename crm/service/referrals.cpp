@@ -34,28 +34,6 @@ std::vector<Warning> guards_of_step(Crm& crm, const Referral& referral, Referral
   return {};
 }
 
-Json whole(Crm& crm, const Referral& referral) {
-  Json json = wire::record(referral);
-  const auto application = crm.store.find(referral.application);
-  json["company"] = company_name(crm, referral.company);
-  json["referrer"] = crm.store.get(referral.referrer).display;
-  json["introducer"] = referral.introducer ? Json(crm.store.get(*referral.introducer).display) : Json(nullptr);
-  json["application"] = application ? Json(title_of(crm, *application)) : Json(nullptr);
-  json["company_id"] = wire::value(referral.company), json["referrer_id"] = referral.referrer.value;
-  json["introducer_id"] = wire::value(referral.introducer), json["application_id"] = wire::value(referral.application);
-  std::vector<std::string> next;
-  for (const auto state : next_states(referral.state)) next.emplace_back(word(state));
-  json["next"] = next;
-  Json history = Json::array();
-  json["since"] = nullptr;
-  for (const auto& step : crm.store.steps(referral.id)) {
-    json["since"] = to_text(step.on);
-    history.push_back({{"on", to_text(step.on)}, {"state", word(step.state)}, {"note", step.note}, {"overridden", step.overridden}});
-  }
-  json["history"] = history;
-  return json;
-}
-
 std::string title_of_referral(Crm& crm, const Referral& referral) {
   const auto company = company_name(crm, referral.company);
   return fmt::format("referral {} with {}{}", referral.id.value, crm.store.get(referral.referrer).display, company.empty() ? "" : " at " + company);
@@ -74,6 +52,16 @@ std::string names_of(const std::vector<Warning>& warnings) {
   return names;
 }
 
+/// Throws Conflict, naming what can follow.
+void must_follow(Crm& crm, const Referral& referral, ReferralState to) {
+  const auto next = next_states(referral.state);
+  if (std::find(next.begin(), next.end(), to) != next.end()) return;
+  std::vector<std::string> names;
+  for (const auto state : next) names.emplace_back(word(state));
+  const auto stands = fmt::format("{} is {}", title_of_referral(crm, referral), word(referral.state));
+  throw Conflict(names.empty() ? stands + ", and that is its end" : fmt::format("{}; it can become {}", stands, fmt::join(names, ", ")));
+}
+
 Answer add(Crm& crm, const Args& args) {
   Doing doing(crm);
   Referral referral;
@@ -88,12 +76,9 @@ Answer add(Crm& crm, const Args& args) {
   if (args.has("introducer")) referral.introducer = contact_named(crm, args.text("introducer")).id;
   if (args.has("parent")) referral.parent = numbered<Referral>(crm, args.text("parent")).id;
   set_from(referral, args);
-  referral.state = args.choice<ReferralState>("state").value_or(ReferralState::idea);
   referral.notes = args.text("notes");
-  referral.id = crm.store.add(referral);
-  const auto warnings = guards_of_step(crm, referral, referral.state, args.today());
-  if (!warnings.empty() && !args.go_on()) throw Guarded(warnings);
-  add_step(crm, referral, args.day_or_today("on"), "", names_of(warnings));
+  const auto state = args.choice<ReferralState>("state").value_or(ReferralState::idea);
+  const auto warnings = bring_to(crm, referral, state, args.day_or_today("on"), "", args.go_on());
   auto answer = doing.done(fmt::format("added {}: {}", title_of_referral(crm, referral), word(referral.state)), whole(crm, referral));
   answer.overridden = warnings;
   return answer;
@@ -149,30 +134,17 @@ Answer step(Crm& crm, const Args& args) {
   Doing doing(crm);
   auto referral = numbered<Referral>(crm, args.text("referral"));
   const auto to = *args.choice<ReferralState>("state");
-  const auto next = next_states(referral.state);
-  if (std::find(next.begin(), next.end(), to) == next.end()) {
-    std::vector<std::string> names;
-    for (const auto state : next) names.emplace_back(word(state));
-    if (names.empty()) throw Conflict(fmt::format("{} is {}, and that is its end", title_of_referral(crm, referral), word(referral.state)));
-    throw Conflict(fmt::format("{} is {}; it can become {}", title_of_referral(crm, referral), word(referral.state), fmt::join(names, ", ")));
-  }
   set_from(referral, args);
   if (args.has("application")) referral.application = application_named(crm, args.text("application")).id;
-  const auto warnings = guards_of_step(crm, referral, to, args.today());
-  if (!warnings.empty() && !args.go_on()) throw Guarded(warnings);
-  referral.state = to;
-  crm.store.update(referral);
   const auto day = args.day_or_today("on");
-  add_step(crm, referral, day, args.text("note"), names_of(warnings));
+  const auto warnings = bring_to(crm, referral, to, day, args.text("note"), args.go_on());
   std::string handed_on;
   if (to == ReferralState::introduced && args.has("to")) {
     Referral child;
     child.referrer = contact_named(crm, args.text("to")).id;
     child.introducer = referral.referrer;
     child.company = referral.company, child.role = referral.role, child.application = referral.application, child.parent = referral.id;
-    child.state = ReferralState::to_approach;
-    child.id = crm.store.add(child);
-    add_step(crm, child, day, "", "");
+    bring_to(crm, child, ReferralState::to_approach, day, "", args.go_on());
     handed_on = fmt::format("; next is {}", title_of_referral(crm, child));
   }
   auto answer = doing.done(fmt::format("{} is {}{}", title_of_referral(crm, referral), word(to), handed_on), whole(crm, referral));
@@ -199,6 +171,43 @@ Answer thank(Crm& crm, const Args& args) {
 }
 
 }  // namespace
+
+Json whole(Crm& crm, const Referral& referral) {
+  Json json = wire::record(referral);
+  const auto application = crm.store.find(referral.application);
+  json["company"] = company_name(crm, referral.company);
+  json["referrer"] = crm.store.get(referral.referrer).display;
+  json["introducer"] = referral.introducer ? Json(crm.store.get(*referral.introducer).display) : Json(nullptr);
+  json["application"] = application ? Json(title_of(crm, *application)) : Json(nullptr);
+  json["company_id"] = wire::value(referral.company), json["referrer_id"] = referral.referrer.value;
+  json["introducer_id"] = wire::value(referral.introducer), json["application_id"] = wire::value(referral.application);
+  std::vector<std::string> next;
+  for (const auto state : next_states(referral.state)) next.emplace_back(word(state));
+  json["next"] = next;
+  Json history = Json::array();
+  json["since"] = nullptr;
+  for (const auto& step : crm.store.steps(referral.id)) {
+    json["since"] = to_text(step.on);
+    history.push_back({{"on", to_text(step.on)}, {"state", word(step.state)}, {"note", step.note}, {"overridden", step.overridden}});
+  }
+  json["history"] = history;
+  return json;
+}
+
+std::vector<Warning> bring_to(Crm& crm, Referral& referral, ReferralState to, Date on, const std::string& note, bool go_on) {
+  const bool is_known = referral.id != Id<Referral>{};
+  if (is_known) must_follow(crm, referral, to);
+  auto warnings = guards_of_step(crm, referral, to, crm.clock.today());
+  if (!warnings.empty() && !go_on) throw Guarded(warnings);
+  referral.state = to;
+  if (is_known) {
+    crm.store.update(referral);
+  } else {
+    referral.id = crm.store.add(referral);
+  }
+  add_step(crm, referral, on, note, names_of(warnings));
+  return warnings;
+}
 
 Readiness readiness_of(Crm& crm, Id<Contact> contact, std::optional<Id<Company>> company, std::optional<Id<Referral>> besides) {
   std::optional<Date> last_ask;

@@ -135,7 +135,7 @@ std::vector<Shape> talks() {
       {"Interaction", "Something that happened with one or more people.",
        exactly(with(properties<Interaction>(), {{"event", maybe_text}, {"event_id", maybe_number}, {"with", text}, {"contacts", list_of(person_named)}}))},
       {"Captured",
-       "What a line was understood as, and the interaction or application that came of it; of a trial neither, but what "
+       "What a line was understood as, and the interaction, application or referral that came of it; of a trial none, but what "
        "would be done, or the problem that stands in its way. Places of chips are in bytes, and in UTF-16 units.",
        exactly({{"line", text},
                 {"verb", word_of<CaptureVerb>},
@@ -144,7 +144,8 @@ std::vector<Shape> talks() {
                 {"would", texts},
                 {"problem", maybe_text},
                 {"interaction", or_nothing("Interaction")},
-                {"application", or_nothing("Application")}})},
+                {"application", or_nothing("Application")},
+                {"referral", or_nothing("Referral")}})},
       {"Favour", "Help given or received.", exactly(with(properties<Favour>(), {{"contact", text}, {"contact_id", number}}))},
       {"Event", "A conference, meetup or session, with who was met there.",
        exactly(with(properties<Event>(), {{"people", list_of(met)}}))},

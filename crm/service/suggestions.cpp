@@ -42,25 +42,15 @@ std::string accept_referred(Crm& crm, const Args& args, Suggestion& suggestion, 
   Referral referral;
   if (const auto known = crm.store.find(suggestion.referral)) {
     referral = *known;
-    const auto next = next_states(referral.state);
-    if (std::find(next.begin(), next.end(), ReferralState::submitted) == next.end()) {
-      throw Conflict(fmt::format("referral {} is {}, and cannot become submitted", referral.id.value, word(referral.state)));
-    }
   } else {
     const auto referrer = args.has("referrer") ? args.text("referrer") : suggestion.referrer;
     if (referrer.empty()) throw Wrong("the mail does not say who referred you; add --referrer NAME");
     referral.referrer = contact_named(crm, referrer).id;
     referral.company = suggestion.company, referral.role = suggestion.role, referral.application = suggestion.application;
   }
-  referral.state = ReferralState::submitted;
   referral.evidence = suggestion.evidence;
-  if (referral.id == Id<Referral>{}) {
-    referral.id = crm.store.add(referral);
-  } else {
-    crm.store.update(referral);
-  }
+  bring_to(crm, referral, ReferralState::submitted, suggestion.on, note, true);  // the mail says that it is done
   suggestion.referral = referral.id;
-  add_step(crm, referral, suggestion.on, note);
   return fmt::format("referral {} with {} is submitted", referral.id.value, crm.store.get(referral.referrer).display);
 }
 

@@ -9,6 +9,9 @@ Json whole(Crm& crm, const Contact& contact);
 /// Its fields, people, interviews, referrals, documents, tasks and history.
 Json whole(Crm& crm, const Application& application);
 
+/// Its fields, the states that may follow, and its history.
+Json whole(Crm& crm, const Referral& referral);
+
 /// Whether to ask this contact for a referral now, at a company or wherever they work; `besides`: the ask that this is about.
 Readiness readiness_of(Crm& crm, Id<Contact> contact, std::optional<Id<Company>> company, std::optional<Id<Referral>> besides);
 

@@ -77,8 +77,44 @@ BOOST_FIXTURE_TEST_CASE(looks_the_same_as_the_answer_when_the_line_is_kept, Prev
   BOOST_TEST(kept["application"]["title"] == "Staff Engineer");
   std::string keys;
   for (const auto& [key, value] : kept.items()) keys += key + " ";
-  BOOST_TEST(keys == "line verb note chips would problem interaction application ");
+  BOOST_TEST(keys == "line verb note chips would problem interaction application referral ");
   BOOST_TEST(tried.size() == kept.size());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_line_that_says_that_one_applied_is_guarded_and_prepared_as_the_command_is, Preview) {
+  run("referral add", {{"referrer", {"Ada Lund"}}, {"company", {"Acme"}}, {"role", {"Engineer"}}, {"state", {"agreed"}}});
+  const auto line = "applied Engineer +Acme";
+  BOOST_TEST(preview(line)["would"].dump().find("warning, refer before applying: ") != std::string::npos);
+  const auto before = dump();
+  BOOST_CHECK_THROW(run("log", {{"line", {line}}}), Guarded);
+  BOOST_TEST((dump() == before));
+  const auto kept = run("log", {{"line", {line}}}, true);
+  BOOST_TEST(kept.overridden.size() == 1u);
+  BOOST_TEST(kept.data["application"]["history"][0]["overridden"] == "refer before applying");
+}
+
+BOOST_FIXTURE_TEST_CASE(whoever_referred_one_hands_the_open_referral_in_or_a_new_one, Preview) {
+  run("referral add", {{"referrer", {"Ada Lund"}}, {"company", {"Acme"}}, {"role", {"Engineer"}}, {"state", {"agreed"}}});
+  const auto known = run("log", {{"line", {"referred by @Ada to +Acme -- through the form"}}});
+  BOOST_TEST(known.said == "referral 1 with Ada Lund at Acme is submitted");
+  BOOST_TEST(known.data["referral"]["role"] == "Engineer");
+  BOOST_TEST(known.data["referral"]["history"][1]["note"] == "through the form");
+  BOOST_TEST(known.data["interaction"].is_null());
+  const auto fresh = run("log", {{"line", {"referred by @\"Bo Wren\" to +Brill"}}});
+  BOOST_TEST(fresh.said == "referral 2 with Bo Wren at Brill is submitted");
+  run("undo");
+  BOOST_TEST(run("referral list").data.size() == 1u);
+  BOOST_TEST(preview("referred by @Ada")["problem"] == "log: say where: 'referred by @Grace to +Acme', 'asked @Grace for a referral at +Acme'");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_ask_for_a_referral_is_warned_of_as_the_command_warns_and_another_question_is_a_message, Preview) {
+  const auto line = "asked @Ada for a referral at +Acme";
+  BOOST_TEST(preview(line)["would"].dump().find("warning, cold ask: ") != std::string::npos);
+  BOOST_CHECK_THROW(run("log", {{"line", {line}}}), Guarded);
+  const auto asked = run("log", {{"line", {line}}}, true).data;
+  BOOST_TEST(asked["referral"]["state"] == "asked");
+  BOOST_TEST(asked["referral"]["history"][0]["overridden"] == "cold ask");
+  BOOST_TEST(run("log", {{"line", {"asked @Ada about her referee at +Acme"}}}).data["interaction"]["kind"] == "message");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
