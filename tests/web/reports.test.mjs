@@ -229,7 +229,7 @@ test("on a phone pictures are drawn for its width, and nothing is wider than the
 
 test("the pictures of the reports about two years are as they were", async (t) => {
   const made = (file) => execFileSync(sample("two-years/run"), [file], { env: { ...process.env, TIES: process.env.TIES_PROGRAM } });
-  const { page, shows } = await site(t, { made, today: "2026-06-30", width: 1100, height: 520 });
+  const { page, shows } = await site(t, { made, today: "2026-06-30", width: 1100, height: 640 });
   await page.clock.setFixedTime(new Date("2026-06-30T09:00:00Z"));
   for (const name of ["flow", "lift"]) {
     await shows(`/reports?report=${name}`);
