@@ -191,7 +191,7 @@ BOOST_FIXTURE_TEST_CASE(have_every_number_back_after_an_undo, Reported) {
       {"referral add", {{"referrer", {"2"}}, {"state", {"asked"}}, {"on", {"2026-02-02"}}}},
       {"task add", {{"text", {"write"}}, {"contact", {"2"}}, {"due", {"2026-03-01"}}}},
       {"favour add", {{"contact", {"2"}}, {"direction", {"given"}}, {"text", {"a draft"}}}},
-      {"company target", {{"company", {"1"}}}},
+      {"company add", {{"name", {"Quillmark"}}, {"target", {"yes"}}}},
       {"company alias", {{"company", {"1"}}, {"alias", {"Other Name"}}}},
       {"stage edit", {{"pipeline", {"1"}}, {"stage", {"applied"}}, {"patience", {"1"}}}},
       {"pipeline use", {{"template", {"simple"}}}},
@@ -200,7 +200,7 @@ BOOST_FIXTURE_TEST_CASE(have_every_number_back_after_an_undo, Reported) {
   for (const auto& [verb, raw] : changes) {
     BOOST_TEST_CONTEXT(verb) {
       const auto before = numbers();
-      BOOST_REQUIRE_NO_THROW(run(verb, raw, true));
+      BOOST_REQUIRE(run(verb, raw, true).change.has_value());
       seen += numbers() != before ? 1 : 0;
       BOOST_REQUIRE_NO_THROW(run("undo", {}, true));
       for (const auto& [name, json] : numbers()) BOOST_TEST(json == before.at(name), name << " is not what it was");
@@ -211,7 +211,7 @@ BOOST_FIXTURE_TEST_CASE(have_every_number_back_after_an_undo, Reported) {
   std::size_t done = 0;
   for (const auto& [verb, raw] : changes) {
     try {
-      run(verb, raw, true), ++done;
+      done += run(verb, raw, true).change ? 1 : 0;
     } catch (const NotFound&) {  // what an earlier one deleted
     }
   }
