@@ -220,7 +220,7 @@ std::string left_out_text(std::size_t left_out, std::string_view begun, const Se
   return fmt::format("{}; {} {} left out", text, counted(left_out, "other"), left_out == 1 ? "is" : "are");
 }
 
-void add_remarks(Document& document, const Choice& choice, const SearchHistory& history, const Selection& selection) {
+void add_remarks(Document& document, const Choice& choice, const SearchHistory& history, const Selection& selection, Date today) {
   add_remark(document, left_out_text(choice.left_out, "opened", history, selection));
   const auto before = reroutes(choice);
   const auto tell = [&](std::size_t count, const char* one, const char* many, const char* what) {
@@ -229,6 +229,7 @@ void add_remarks(Document& document, const Choice& choice, const SearchHistory& 
   tell(count_if(choice, [](const Chosen& one) { return one.history->steps.empty(); }), "has", "have", "no history: as if in the stage of today since the opening");
   tell(count_if(choice, [](const Chosen& one) { return first_line(*one.history).value_or(one.history->application.opened_on) < one.history->application.opened_on; }),
        "has", "have", "lines from before the opening: the lines' days count");
+  tell(count_if(choice, [today](const Chosen& one) { return today < one.history->application.opened_on; }), "was", "were", "opened on a day to come, and counted all the same");
   tell(count_if(choice, [](const Chosen& one) {
          return std::any_of(one.history->steps.begin(), one.history->steps.end(), [](const ApplicationStep& step) { return !step.stage; });
        }), "was", "were", "in a stage that was removed since: it counts as what it was");

@@ -75,7 +75,7 @@ Document begun(std::string title, std::string noun, std::size_t count, std::size
 void add_chart(Document& document, Chart chart, std::size_t count, const std::string& noun);
 void add_remark(Document& document, std::string text);
 /// What was left out, and what contradicts itself among those that were counted.
-void add_remarks(Document& document, const Choice& choice, const SearchHistory& history, const Selection& selection);
+void add_remarks(Document& document, const Choice& choice, const SearchHistory& history, const Selection& selection, Date today);
 /// "only those opened since Thu 1 Jan 2026, in the pipeline Referral; 8 others are left out"; empty where none is.
 std::string left_out_text(std::size_t left_out, std::string_view begun, const SearchHistory& history, const Selection& selection);
 

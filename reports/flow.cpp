@@ -39,7 +39,7 @@ Place end_of(Outcome outcome) {
 
 }  // namespace
 
-Document flow(const SearchHistory& history, const Selection& selection, Date) {
+Document flow(const SearchHistory& history, const Selection& selection, Date today) {
   const auto choice = chosen(history, selection);
   const auto all = choice.applications.size();
   const Places places(history, choice, Places::Are::fitting);
@@ -82,7 +82,7 @@ Document flow(const SearchHistory& history, const Selection& selection, Date) {
   add_chart(document, std::move(chart), all, "application");
   if (back > 0) add_remark(document, fmt::format("{} went back at times; the way forward alone is shown", counted(back, "application")));
   if (places.are_kinds() && all > 0) add_remark(document, "by kinds of stages, since they are in several pipelines");
-  add_remarks(document, choice, history, selection);
+  add_remarks(document, choice, history, selection, today);
   return document;
 }
 

@@ -20,7 +20,7 @@ std::string finding_of(const std::map<StageKind, std::size_t>& reached, std::siz
 
 }  // namespace
 
-Document funnel(const SearchHistory& history, const Selection& selection, Date) {
+Document funnel(const SearchHistory& history, const Selection& selection, Date today) {
   const auto choice = chosen(history, selection);
   const auto all = choice.applications.size();
   std::vector<StageKind> came_to;
@@ -55,7 +55,7 @@ Document funnel(const SearchHistory& history, const Selection& selection, Date) 
   auto document = begun("How far applications come", "applications", all, choice.left_out, history, selection);
   document.finding = chart.finding = finding_of(reached, all);
   add_chart(document, std::move(chart), all, "application");
-  add_remarks(document, choice, history, selection);
+  add_remarks(document, choice, history, selection, today);
   return document;
 }
 

@@ -156,7 +156,7 @@ Document lift(const SearchHistory& history, const Selection& selection, Date tod
   if (others > 0) add_remark(document, fmt::format("{} came neither by a referral nor cold (a recruiter, an event, asked by them, or not said), and {} left out", counted(others, "application"), others == 1 ? "is" : "are"));
   const auto rerouted = choice.applications.size() - lines.size();
   if (rerouted > 0) add_remark(document, fmt::format("{} came of a reroute, and count{} with the one before", counted(rerouted, "application"), rerouted == 1 ? "s" : ""));
-  add_remarks(document, choice, history, selection);
+  add_remarks(document, choice, history, selection, today);
   return document;
 }
 

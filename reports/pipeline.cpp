@@ -86,7 +86,7 @@ Document pipeline(const SearchHistory& history, const Selection& selection, Date
   add_chart(document, open_chart(standings, places.are_kinds()), open, "open application");
   add_chart(document, ended_chart(outcomes, ended), ended, "ended application");
   if (archived > 0) add_remark(document, fmt::format("{} {} archived, and left out", counted(archived, "open application"), archived == 1 ? "is" : "are"));
-  add_remarks(document, choice, history, selection);
+  add_remarks(document, choice, history, selection, today);
   return document;
 }
 

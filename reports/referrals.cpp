@@ -90,7 +90,7 @@ Document referrals(const SearchHistory& history, const Selection& selection, Dat
   for (const auto& one : history.applications) pipelines[one.application.id] = one.application.pipeline;
   std::vector<Ask> asks;
   Counts counts{};
-  std::size_t left_out = 0, not_asked = 0;
+  std::size_t left_out = 0, not_asked = 0, to_come = 0;
   for (const auto& one : history.referrals) {
     const auto course = course_of(one, today);
     const auto application = one.referral.application.value_or(Id<Application>{});
@@ -100,6 +100,7 @@ Document referrals(const SearchHistory& history, const Selection& selection, Dat
     } else if (!selection.holds(course->asked_on) || !of_pipeline) {
       ++left_out;
     } else {
+      to_come += today < course->asked_on ? 1 : 0;
       const auto known = came.find(application);
       asks.push_back({&one, *course, furthest_step(*course, known == came.end() ? StageKind::lead : known->second)});
       count(counts, asks.back());
@@ -123,6 +124,7 @@ Document referrals(const SearchHistory& history, const Selection& selection, Dat
   document.blocks.push_back(table_of("By way of asking", "way", grouped<std::string>(asks, channel, channel_name)));
   document.blocks.push_back(table_of("By reminders", "reminders", grouped<int>(asks, nudges, nudges_name)));
   if (not_asked > 0) add_remark(document, fmt::format("{} {} asked for yet, and left out", counted(not_asked, "referral"), not_asked == 1 ? "is not" : "are not"));
+  if (to_come > 0) add_remark(document, fmt::format("{} {} made on a day to come, and counted all the same", counted(to_come, "ask"), to_come == 1 ? "was" : "were"));
   add_remark(document, left_out_text(left_out, "asked for", history, selection));
   return document;
 }

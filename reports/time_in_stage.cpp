@@ -63,7 +63,7 @@ Document time_in_stage(const SearchHistory& history, const Selection& selection,
   chart.finding = document.finding;
   add_chart(document, std::move(chart), choice.applications.size(), "application");
   if (turned > 0) add_remark(document, fmt::format("{} ended before {} began, and count{} as 0 days", counted(turned, "stay"), turned == 1 ? "it" : "they", turned == 1 ? "s" : ""));
-  add_remarks(document, choice, history, selection);
+  add_remarks(document, choice, history, selection, today);
   return document;
 }
 

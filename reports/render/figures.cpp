@@ -89,6 +89,17 @@ std::vector<Chart::Link> forward_links(const std::vector<Chart::Link>& links) {
   return kept;
 }
 
+bool is_blank(const Chart& chart) {
+  if (chart.kind == Chart::Kind::flow) return forward_links(chart.links).empty();
+  return std::all_of(chart.marks.begin(), chart.marks.end(), [](const Chart::Mark& mark) { return drawn(mark) <= 0 && !mark.interval; });
+}
+
+bool is_seen(const Chart& chart, std::size_t series) {
+  return std::any_of(chart.marks.begin(), chart.marks.end(), [series](const Chart::Mark& mark) {
+    return series < mark.values.size() && drawn(mark.values[series]) > 0;
+  });
+}
+
 std::string finding_beside(const Chart& chart, const std::string& said) {
   return chart.finding == said ? "" : chart.finding;
 }

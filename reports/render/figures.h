@@ -19,6 +19,11 @@ std::string number_text(double value);  ///< short: "12", "3.25", "1e+300"; "–
 /// The links of a flow that can be drawn, each pair once: above zero, and none that closes a circle with those before it.
 std::vector<Chart::Link> forward_links(const std::vector<Chart::Link>& links);
 
+/// Whether nothing of it can be seen: no mark above zero, or with an interval; no link. A row of nothings is no picture.
+bool is_blank(const Chart& chart);
+/// Whether a mark has something of the series: a key names those alone.
+bool is_seen(const Chart& chart, std::size_t series);
+
 /// The finding, unless the document has said it.
 std::string finding_beside(const Chart& chart, const std::string& said);
 

@@ -1,4 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "reports/render/figures.h"
 #include "reports/render/markup.h"
@@ -61,6 +65,8 @@ th { font-weight: 500; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
+td.right { white-space: nowrap; }
+td:not(.right) { min-width: 5rem; }
 .cards { list-style: none; margin: 0; padding: 0; }
 .cards li { padding: .75rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; }
 .cards p { margin: 0; }
@@ -72,8 +78,12 @@ dd { margin: 0; white-space: pre-line; }
 .lanes h2 { border-bottom: 2px solid var(--line); }
 .chart { margin: 0; }
 .chart h2 { margin-bottom: 0; }
-.picture { overflow-x: auto; margin: 1rem 0 .5rem; break-inside: avoid; }
-.picture svg { display: block; width: 100%; min-width: 36rem; height: auto; overflow: visible; }
+.chart .finding { break-after: avoid; }
+.wide { overflow-x: auto; }
+.picture { margin: 1rem 0 .5rem; break-inside: avoid; }
+.picture svg { width: 100%; height: auto; overflow: visible; }
+.picture .broad { display: block; }
+.picture .narrow { display: none; }
 .picture .ink { fill: var(--ink); }
 .picture .soft { fill: var(--soft); }
 .picture .line { fill: none; stroke: var(--line); }
@@ -89,12 +99,18 @@ dd { margin: 0; white-space: pre-line; }
 .picture .series-5 { fill: var(--series-5); }
 .picture .series-6 { fill: var(--series-6); }
 summary { color: var(--soft); cursor: pointer; }
+@media screen and (max-width: 40rem) {
+  body { margin: 1.25rem auto; padding: 0 1rem; }
+  td:not(.right) { min-width: 6.5rem; }
+  .picture .broad { display: none; }
+  .picture .narrow { display: block; max-width: 30rem; }
+}
 @media print {
   :root { color-scheme: light; }
   body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
   code { background: none; padding: 0; }
-  .picture { overflow: visible; }
-  .picture svg { min-width: 0; }
+  .wide { overflow: visible; }
+  th, td { padding: .25rem .6rem .25rem 0; }
   summary { display: none; }
   details::details-content { content-visibility: visible; }
   .to-do li { position: relative; padding-inline-start: 1.6rem; }
@@ -132,20 +148,59 @@ std::string shown(const Column& column, const Cell& cell) {
   return is_command(column) && !text.empty() ? "<code dir=\"ltr\">" + text + "</code>" : text;
 }
 
+/// What the blocks of a page need to know of it.
+struct Around {
+  std::string finding{};
+  bool has_records{};  ///< the service shows it: records are a link away
+};
+
+/// Where the record of a row is shown: by the first of these columns that has a number in it. Of a column `id` it depends: the
+/// cards of a board are applications, other rows are people.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> places{{
+    {"contact_id", "/contacts/"},
+    {"contact", "/contacts/"},
+    {"application_id", "/applications/"},
+    {"application", "/applications/"},
+    {"referral_id", "/referrals/"},
+    {"event_id", "/events/"},
+    {"event", "/events/"},
+    {"company_id", "/companies/"},
+    {"company", "/companies/"},
+}};
+std::string place_of(const Table& table, const std::vector<Cell>& row, std::string_view of_id) {
+  const auto numbered = [&](std::string_view key, std::string_view path) -> std::string {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      const auto& number = cell_at(row, i).number;
+      if (table.columns[i].key == key && table.columns[i].for_programs && number && *number >= 1) return fmt::format("{}{:.0f}", path, *number);
+    }
+    return "";
+  };
+  if (const auto place = numbered("id", of_id); !place.empty()) return place;
+  for (const auto& [key, path] : places) {
+    if (const auto place = numbered(key, path); !place.empty()) return place;
+  }
+  return "";
+}
+
+std::string linked(const std::string& text, const std::string& place) {
+  return place.empty() || text.empty() ? text : "<a href=\"" + place + "\">" + text + "</a>";
+}
+
 void write_heading(const std::string& title, std::string& out) {
   if (!title.empty()) out += element("h2", "", escaped_markup(title)) + "\n";
 }
 
-void write_cards(const Table& table, std::string& out) {
+void write_cards(const Table& table, const Around& around, std::string_view of_id, std::string& out) {
   out += has_commands(table) ? "<ul class=\"cards to-do\">\n" : "<ul class=\"cards\">\n";
   for (const auto& row : table.rows) {
     out += "<li>\n";
+    const auto place = around.has_records ? place_of(table, row, of_id) : "";
     bool first = true;
     for (const auto i : columns_for_people(table)) {
       const auto& cell = cell_at(row, i);
       if (cell.text.empty()) continue;
       const bool is_plain = is_command(table.columns[i]);
-      out += element("p", first ? "strong" : is_plain ? "" : class_of(cell.tone), shown(table.columns[i], cell)) + "\n";
+      out += element("p", first ? "strong" : is_plain ? "" : class_of(cell.tone), linked(shown(table.columns[i], cell), first ? place : "")) + "\n";
       first = false;
     }
     out += "</li>\n";
@@ -153,77 +208,81 @@ void write_cards(const Table& table, std::string& out) {
   out += "</ul>\n";
 }
 
-void write_grid(const Table& table, std::string& out) {
+/// Where it is too wide for the screen it moves by itself, by keys as well.
+void write_grid(const Table& table, const Around& around, std::string& out) {
   const auto columns = columns_for_people(table);
   if (columns.empty()) return;
   const auto is_right = [&](std::size_t i) { return table.columns[i].align == Column::Align::right; };
-  out += "<table>\n<thead>\n<tr>";
+  out += fmt::format("<div class=\"wide\" role=\"group\" aria-label=\"{}\" tabindex=\"0\">\n<table>\n<thead>\n<tr>", escaped_markup(table.title.empty() ? "table" : table.title));
   for (const auto i : columns) {
-    out += is_right(i) ? "<th scope=\"col\" class=\"right\">" : "<th scope=\"col\">";
-    out += escaped_markup(table.columns[i].heading) + "</th>";
+    const auto heading = escaped_markup(table.columns[i].heading);
+    out += heading.empty() ? "<td></td>" : (is_right(i) ? "<th scope=\"col\" class=\"right\">" : "<th scope=\"col\">") + heading + "</th>";
   }
   out += "</tr>\n</thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
+    auto place = around.has_records ? place_of(table, row, "/contacts/") : "";
     out += "<tr>";
     for (const auto i : columns) {
       const auto& cell = cell_at(row, i);
       std::string classes = class_of(cell.tone);
       if (is_right(i)) classes += classes.empty() ? "right" : " right";
-      out += element("td", classes, shown(table.columns[i], cell));
+      const bool is_name = !is_right(i) && !cell.text.empty() && !is_command(table.columns[i]);
+      out += element("td", classes, linked(shown(table.columns[i], cell), is_name ? std::exchange(place, "") : ""));
     }
     out += "</tr>\n";
   }
-  out += "</tbody>\n</table>\n";
+  out += "</tbody>\n</table>\n</div>\n";
 }
 
-void write(const Table& table, std::string& out) {
+void write(const Table& table, const Around& around, std::string& out) {
   if (is_silent(table)) return;
   write_heading(table.title, out);
   if (table.rows.empty()) {
     out += element("p", "muted", escaped_markup(table.when_empty)) + "\n";
   } else if (table.layout == Table::Layout::cards) {
-    write_cards(table, out);
+    write_cards(table, around, "/contacts/", out);
   } else {
-    write_grid(table, out);
+    write_grid(table, around, out);
   }
 }
 
-void write(const Lanes& lanes, std::string& out) {
+void write(const Lanes& lanes, const Around& around, std::string& out) {
   out += "<div class=\"lanes\">\n";
   for (const auto& lane : lanes.lanes) {
     const auto count = " <span class=\"count\">" + std::to_string(lane.rows.size()) + "</span>";
     out += "<section>\n" + element("h2", "", escaped_markup(lane.title) + count) + "\n";
-    if (!lane.rows.empty()) write_cards(lane, out);
+    if (!lane.rows.empty()) write_cards(lane, around, "/applications/", out);
     out += "</section>\n";
   }
   out += "</div>\n";
 }
 
-/// The picture, and the table on demand; the table alone where there is nothing to draw.
-void write(const Chart& chart, const std::string& said, std::string& out) {
+/// The picture, and the table on demand; the table alone where the chart has no marks.
+void write(const Chart& chart, const Around& around, std::string& out) {
   out += "<figure class=\"chart\">\n";
   write_heading(chart.title, out);
-  const auto finding = finding_beside(chart, said);
+  const auto finding = finding_beside(chart, around.finding);
   if (!finding.empty()) out += element("p", "finding", escaped_markup(finding)) + "\n";
   const auto picture = svg(chart);
-  if (!picture.empty()) out += "<div class=\"picture\">\n" + picture + "</div>\n";
+  if (!picture.empty()) out += "<div class=\"picture\">\n" + picture + svg(chart, true) + "</div>\n";
   if (!chart.behind.rows.empty()) {
-    out += picture.empty() ? "" : "<details>\n<summary>The numbers</summary>\n";
-    write_grid(chart.behind, out);
-    out += picture.empty() ? "" : "</details>\n";
+    const bool is_alone = picture.empty() && chart.marks.empty();
+    out += is_alone ? "" : "<details>\n<summary>The numbers</summary>\n";
+    write_grid(chart.behind, around, out);
+    out += is_alone ? "" : "</details>\n";
   } else if (!chart.behind.when_empty.empty()) {
     out += element("p", "muted", escaped_markup(chart.behind.when_empty)) + "\n";
   }
   out += "</figure>\n";
 }
 
-void write(const Text& text, std::string& out) {
+void write(const Text& text, const Around&, std::string& out) {
   std::string classes = class_of(text.tone);
   if (!text.text.empty())
     out += element("p", classes + (classes.empty() ? "text" : " text"), escaped_markup(text.text)) + "\n";
 }
 
-void write(const Fields& fields, std::string& out) {
+void write(const Fields& fields, const Around&, std::string& out) {
   write_heading(fields.title, out);
   out += "<dl>\n";
   for (const auto& [key, cell] : fields.rows) {
@@ -231,11 +290,6 @@ void write(const Fields& fields, std::string& out) {
     out += "<dt>" + escaped_markup(with_blanks(key)) + "</dt>" + element("dd", class_of(cell.tone), escaped_markup(cell.text)) + "\n";
   }
   out += "</dl>\n";
-}
-
-template <class Block>
-void write(const Block& block, const std::string&, std::string& out) {
-  write(block, out);
 }
 
 }  // namespace
@@ -257,8 +311,9 @@ std::string html(const Document& document, std::string_view stylesheet) {
   out += "</head>\n<body>\n<main>\n";
   if (!title.empty()) out += element("h1", "", title) + "\n";
   if (!document.finding.empty()) out += element("p", "finding", escaped_markup(document.finding)) + "\n";
+  const Around around{document.finding, !stylesheet.empty()};
   for (const auto& block : document.blocks) {
-    std::visit([&](const auto& b) { write(b, document.finding, out); }, block);
+    std::visit([&](const auto& b) { write(b, around, out); }, block);
   }
   return out + "</main>\n</body>\n</html>\n";
 }

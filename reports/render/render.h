@@ -21,8 +21,8 @@ std::string text(const Document& document, const TextStyle& style = {});
 std::string markdown(const Document& document);
 
 /// One self-contained page, printable, light and dark, no script, no address; contents escaped. Charts are drawn (svg.h),
-/// with their tables on demand, and on paper. With the address of a
-/// stylesheet that holds `html_style` the page links it and carries no style of its own.
+/// with their tables on demand, and on paper; twice, of which a phone shows the narrow one. With the address of a stylesheet that
+/// holds `html_style` it is a page of the service: it carries no style of its own, and rows link to the pages of their records.
 std::string html(const Document& document, std::string_view stylesheet = "");
 std::string_view html_style();
 

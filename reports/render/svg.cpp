@@ -18,12 +18,14 @@ namespace ties::reports {
 namespace {
 
 constexpr double picture_width = 720;
+constexpr double narrow_width = 340;
 constexpr double font_size = 13;
 constexpr double column_width = 8;  // of a text's column in a broad font: there is nobody to measure letters here
 constexpr std::size_t label_columns_max = 30;
 constexpr std::size_t said_columns_max = 40;
 constexpr std::size_t bars_max = 100;
-constexpr std::size_t columns_max = 400;
+constexpr std::size_t series_max = 400;
+constexpr double column_least = 1.8;  // with the gap beside it: 400 on a picture
 constexpr std::size_t nodes_max = 60;
 constexpr std::size_t links_max = 200;
 
@@ -160,14 +162,15 @@ struct Size {
   double height{};
 };
 
-/// The names of the series with their patterns; says where to go on.
-double draw_key(Drawing& drawing, const Chart& chart) {
+/// The names of the series that are seen, with their patterns; says where to go on.
+double draw_key(Drawing& drawing, const Chart& chart, double width) {
   if (chart.series.size() < 2) return 0;
   double x = 0, y = 2;
-  for (std::size_t i = 0; i < std::min(chart.series.size(), columns_max); ++i) {
+  for (std::size_t i = 0; i < std::min(chart.series.size(), series_max); ++i) {
+    if (!is_seen(chart, i)) continue;
     const auto name = fitted(chart.series[i], label_columns_max);
     const double wide = 20 + width_of(name) + 16;
-    if (x > 0 && x + wide > picture_width) x = 0, y += 22;
+    if (x > 0 && x + wide > width) x = 0, y += 22;
     drawing.piece(x, y, 14, 14, i);
     drawing.text(x + 20, y + 12, name, "ink");
     x += wide;
@@ -189,46 +192,89 @@ double draw_rest(Drawing& drawing, double y, std::size_t rest) {
   return y + 24;
 }
 
+/// Where values lie from left to right.
+struct Scale {
+  double left{}, width{}, end{};
+
+  double at(double value) const { return left + width * std::min(drawn(value) / end, 1.0); }
+};
+
+void draw_bar(Drawing& drawing, const Chart::Mark& mark, const Scale& scale, double y, double height) {
+  double value = 0;
+  for (std::size_t i = 0; i < std::min(mark.values.size(), series_max); ++i) {
+    const double from = scale.at(value);
+    value = drawn(value + drawn(mark.values[i]));
+    drawing.piece(from, y, scale.at(value) - from, height, i);
+  }
+  if (!mark.interval) return;
+  const double from = scale.at(mark.interval->first), to = scale.at(mark.interval->second), middle = y + height / 2;
+  drawing.whisker(fmt::format("M{0} {1}V{2}M{0} {3}H{4}M{4} {1}V{2}", number(from), number(middle - 5), number(middle + 5), number(middle), number(to)));
+}
+
+/// Lines at the quarters, to be drawn over; and their names below, which say where to go on.
+void draw_quarters(Drawing& drawing, const Scale& scale, double top, double bottom) {
+  for (const double share : {25.0, 50.0, 75.0, 100.0}) drawing.path(fmt::format("M{} {}V{}", number(scale.at(share)), number(top), number(bottom)), "line");
+}
+double name_quarters(Drawing& drawing, const Scale& scale, double y, double picture) {
+  for (const double share : {0.0, 50.0, 100.0}) {
+    const double x = scale.at(share);
+    const auto anchor = x < 16 ? Anchor::start : x > picture - 16 ? Anchor::end : Anchor::middle;
+    drawing.text(x, y + 14, fmt::format("{:.0f} %", share), "soft", anchor);
+  }
+  return y + 24;
+}
+
+std::string bar_label(const Chart::Mark& mark) { return fitted(mark.label, label_columns_max); }
+std::string bar_words(const Chart::Mark& mark) { return fitted(said_of(mark), said_columns_max); }
+
+std::vector<Chart::Mark> first_marks(const Chart& chart) {
+  return {chart.marks.begin(), chart.marks.begin() + static_cast<std::ptrdiff_t>(std::min(chart.marks.size(), bars_max))};
+}
+
 Size draw_bars(Drawing& drawing, const Chart& chart) {
   constexpr double row_height = 28, bar_height = 16, gap = 12;
-  const auto label_of = [](const Chart::Mark& mark) { return fitted(mark.label, label_columns_max); };
-  const auto words_of = [](const Chart::Mark& mark) { return fitted(said_of(mark), said_columns_max); };
-  const std::vector marks(chart.marks.begin(), chart.marks.begin() + static_cast<std::ptrdiff_t>(std::min(chart.marks.size(), bars_max)));
-  const double left = widest(marks, label_of) + gap;
-  const double width = picture_width - left - widest(marks, words_of) - gap;
-  const double end = end_of_scale(chart);
-  const auto at = [&](double value) { return left + width * std::min(drawn(value) / end, 1.0); };
-  const double top = draw_key(drawing, chart);
+  const auto marks = first_marks(chart);
+  const double left = widest(marks, bar_label) + gap;
+  const Scale scale{left, picture_width - left - widest(marks, bar_words) - gap, end_of_scale(chart)};
+  const double top = draw_key(drawing, chart, picture_width);
   const double bottom = top + row_height * static_cast<double>(marks.size());
   const bool is_share = chart.unit == "%";
-  for (const double share : {25.0, 50.0, 75.0, 100.0}) {
-    if (is_share) drawing.path(fmt::format("M{} {}V{}", number(at(share)), number(top), number(bottom)), "line");
-  }
+  if (is_share) draw_quarters(drawing, scale, top, bottom);
   double y = top;
   for (const auto& mark : marks) {
-    const double text_y = y + row_height / 2 + 4.5, bar_y = y + (row_height - bar_height) / 2;
-    drawing.text(left - gap, text_y, label_of(mark), "ink", Anchor::end);
-    double value = 0;
-    for (std::size_t i = 0; i < std::min(mark.values.size(), columns_max); ++i) {
-      const double from = at(value);
-      value = drawn(value + drawn(mark.values[i]));
-      drawing.piece(from, bar_y, at(value) - from, bar_height, i);
-    }
-    if (mark.interval) {
-      const double from = at(mark.interval->first), to = at(mark.interval->second), middle = y + row_height / 2;
-      drawing.whisker(fmt::format("M{0} {1}V{2}M{0} {3}H{4}M{4} {1}V{2}", number(from), number(middle - 5), number(middle + 5), number(middle), number(to)));
-    }
-    drawing.text(left + width + gap, text_y, words_of(mark), "ink");
+    const double text_y = y + row_height / 2 + 4.5;
+    drawing.text(left - gap, text_y, bar_label(mark), "ink", Anchor::end);
+    draw_bar(drawing, mark, scale, y + (row_height - bar_height) / 2, bar_height);
+    drawing.text(left + scale.width + gap, text_y, bar_words(mark), "ink");
     y += row_height;
   }
   drawing.path(fmt::format("M{} {}V{}", number(left), number(top), number(bottom)), "whisker");
-  if (is_share) {
-    for (const double share : {0.0, 50.0, 100.0}) {
-      drawing.text(at(share), y + 14, fmt::format("{:.0f} %", share), "soft", Anchor::middle);
-    }
-    y += 24;
-  }
+  if (is_share) y = name_quarters(drawing, scale, y, picture_width);
   return {picture_width, draw_rest(drawing, y, chart.marks.size() - marks.size()) + 4};
+}
+
+/// Words above each bar, which has the whole line: label and amount on one, or under each other where one is too short.
+Size draw_narrow_bars(Drawing& drawing, const Chart& chart) {
+  constexpr double line_height = 18, bar_height = 12, gap = 12, first = 1;
+  const auto marks = first_marks(chart);
+  const bool on_one_line = std::all_of(marks.begin(), marks.end(), [](const Chart::Mark& mark) {
+    return width_of(bar_label(mark)) + gap + width_of(bar_words(mark)) <= narrow_width;
+  });
+  const double words_height = on_one_line ? line_height : 2 * line_height, row_height = words_height + bar_height + gap;
+  const Scale scale{first, narrow_width - 2 * first, end_of_scale(chart)};
+  double y = draw_key(drawing, chart, narrow_width);
+  const bool is_share = chart.unit == "%";
+  for (const auto& mark : marks) {
+    const double bar_y = y + words_height;
+    drawing.text(0, y + 12, bar_label(mark), "ink");
+    drawing.text(on_one_line ? narrow_width : 0, on_one_line ? y + 12 : y + 12 + line_height, bar_words(mark), on_one_line ? "ink" : "soft", on_one_line ? Anchor::end : Anchor::start);
+    if (is_share) draw_quarters(drawing, scale, bar_y, bar_y + bar_height);
+    draw_bar(drawing, mark, scale, bar_y, bar_height);
+    drawing.path(fmt::format("M{} {}V{}", number(first), number(bar_y), number(bar_y + bar_height)), "whisker");
+    y += row_height;
+  }
+  if (is_share) y = name_quarters(drawing, scale, y - gap, narrow_width);
+  return {narrow_width, draw_rest(drawing, y, chart.marks.size() - marks.size()) + 4};
 }
 
 /// The next round number whose half is round as well: 2, 4, 6 or 8 times a power of ten.
@@ -240,17 +286,17 @@ double rounded_up(double value) {
   return 10 * power;
 }
 
-Size draw_columns(Drawing& drawing, const Chart& chart) {
+Size draw_columns(Drawing& drawing, const Chart& chart, double width) {
   constexpr double height = 180;
-  const auto count = std::min(chart.marks.size(), columns_max);
+  const auto count = std::min(chart.marks.size(), static_cast<std::size_t>(width / column_least));
   const std::vector marks(chart.marks.end() - static_cast<std::ptrdiff_t>(count), chart.marks.end());
   const auto label_of = [](const Chart::Mark& mark) { return fitted(mark.label, 16); };
   const double end = chart.unit == "%" ? 100 : rounded_up(end_of_scale(chart));
   const double label_width = widest(marks, label_of);
-  const double left = std::max({width_of(number_text(end)) + 10, width_of(number_text(end / 2)) + 10, label_width / 2}), right = picture_width - label_width / 2;
+  const double left = std::max({width_of(number_text(end)) + 10, width_of(number_text(end / 2)) + 10, label_width / 2}), right = width - label_width / 2;
   const double slot = (right - left) / static_cast<double>(std::max<std::size_t>(count, 1));
   const double wide = std::min(36.0, slot * 0.72);
-  const double top = draw_key(drawing, chart) + 18, bottom = top + height;
+  const double top = draw_key(drawing, chart, width) + 18, bottom = top + height;
   const auto up = [&](double value) { return bottom - height * std::min(drawn(value) / end, 1.0); };
   for (const double value : {0.0, end / 2, end}) {
     drawing.path(fmt::format("M{} {}H{}", number(left), number(up(value)), number(right)), "line");
@@ -262,7 +308,7 @@ Size draw_columns(Drawing& drawing, const Chart& chart) {
     const auto& mark = marks[m];
     const double middle = left + slot * (static_cast<double>(m) + 0.5);
     double value = 0;
-    for (std::size_t i = 0; i < std::min(mark.values.size(), columns_max); ++i) {
+    for (std::size_t i = 0; i < std::min(mark.values.size(), series_max); ++i) {
       const double from = up(value);
       value = drawn(value + drawn(mark.values[i]));
       drawing.piece(middle - wide / 2, up(value), wide, from - up(value), i);
@@ -277,7 +323,7 @@ Size draw_columns(Drawing& drawing, const Chart& chart) {
     if ((count - 1 - m) % every == 0) drawing.text(middle, bottom + 18, label_of(mark), "soft", Anchor::middle);
   }
   drawing.path(fmt::format("M{} {}H{}", number(left), number(bottom), number(right)), "whisker");
-  return {picture_width, draw_rest(drawing, bottom + 24, chart.marks.size() - count) + 4};
+  return {width, draw_rest(drawing, bottom + 24, chart.marks.size() - count) + 4};
 }
 
 /// A flow, laid out in layers: each node stands behind all that lead to it, a link that passes layers has a place in each,
@@ -292,6 +338,7 @@ class Flow {
     take(forward_links(chart.links));
     left_out_ = wanted.size() - links_.size();
     put_into_layers();
+    space_layers();
     order_layers();
     place_nodes();
     place_segments();
@@ -309,7 +356,7 @@ class Flow {
       const double x = x_of(node);
       const bool is_last = node.layer > 0 && node.layer + 1 == layers_.size();
       const auto amount = number_text(value_of(node) * largest_);
-      const double columns = (layer_step() - 12) / column_width - static_cast<double>(amount.size()) - 1;
+      const double columns = (step_ - label_gap) / label_column_width - static_cast<double>(amount.size()) - 1;
       drawing.rectangle(x, node.top, node_width, node.height, "ink");
       drawing.named(is_last ? x + node_width : x, node.top - 5, fitted(node.name, columns), amount, is_last ? Anchor::end : Anchor::start);
     }
@@ -318,6 +365,7 @@ class Flow {
 
  private:
   static constexpr double node_width = 10, label_height = 20, node_gap = 12, bend_gap = 8, height_min = 2;
+  static constexpr double label_column_width = 7, label_gap = 12, step_max = 170;  // labels may cover a ribbon, not each other
 
   struct Node {
     std::string name{};
@@ -341,11 +389,8 @@ class Flow {
   static double room_above(const Node& node) { return node.is_bend ? 0 : label_height; }
   static double room_below(const Node& node) { return node.is_bend ? bend_gap : node_gap; }
 
-  double width() const { return std::max(picture_width, 130.0 * static_cast<double>(layers_.size())); }
-  double layer_step() const {
-    return layers_.size() < 2 ? width() : (width() - node_width) / static_cast<double>(layers_.size() - 1);
-  }
-  double x_of(const Node& node) const { return layer_step() * static_cast<double>(node.layer); }
+  double width() const { return node_width + step_ * static_cast<double>(layers_.size() - 1); }
+  double x_of(const Node& node) const { return step_ * static_cast<double>(node.layer); }
 
   void take(const std::vector<Chart::Link>& links) {
     for (const auto& link : links) largest_ = std::max(largest_, link.value);
@@ -389,6 +434,16 @@ class Flow {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (layers_.size() <= nodes_[i].layer) layers_.resize(nodes_[i].layer + 1);
       layers_[nodes_[i].layer].push_back(i);
+    }
+  }
+
+  /// So far apart that labels have room, and the picture is full.
+  void space_layers() {
+    step_ = (picture_width - node_width) / static_cast<double>(layers_.size() - 1);
+    for (const auto& node : nodes_) {
+      if (node.is_bend) continue;
+      const auto columns = text::columns(node.name) + 1 + number_text(value_of(node) * largest_).size();
+      step_ = std::max(step_, std::min(step_max, static_cast<double>(columns) * label_column_width + label_gap));
     }
   }
 
@@ -504,6 +559,7 @@ class Flow {
   std::size_t left_out_{};
   double largest_{};
   double unit_{};  ///< pixels of the largest link
+  double step_{};  ///< from layer to layer
 };
 
 Size draw(Drawing& drawing, const Chart& chart) {
@@ -511,15 +567,30 @@ Size draw(Drawing& drawing, const Chart& chart) {
     case Chart::Kind::bars:
       return draw_bars(drawing, chart);
     case Chart::Kind::columns:
-      return draw_columns(drawing, chart);
+      return draw_columns(drawing, chart, picture_width);
     case Chart::Kind::flow:
       return Flow(chart).draw(drawing);
   }
   return {};
 }
 
-bool is_empty(const Chart& chart) {
-  return chart.kind == Chart::Kind::flow ? forward_links(chart.links).empty() : chart.marks.empty();
+/// The links of a flow as bars: on a narrow picture layers would have no room.
+Chart as_bars(const Chart& flow) {
+  Chart bars;
+  for (const auto& link : forward_links(flow.links)) bars.marks.push_back({link.from + " → " + link.to, {link.value}, "", std::nullopt});
+  return bars;
+}
+
+Size draw_narrow(Drawing& drawing, const Chart& chart) {
+  switch (chart.kind) {
+    case Chart::Kind::bars:
+      return draw_narrow_bars(drawing, chart);
+    case Chart::Kind::columns:
+      return draw_columns(drawing, chart, narrow_width);
+    case Chart::Kind::flow:
+      return draw_narrow_bars(drawing, as_bars(chart));
+  }
+  return {};
 }
 
 /// "title: finding", for those who cannot see it.
@@ -552,11 +623,11 @@ double draw_lines(Drawing& drawing, double y, const std::string& text, std::stri
 
 }  // namespace
 
-std::string svg(const Chart& chart) {
-  if (is_empty(chart)) return "";
+std::string svg(const Chart& chart, bool is_narrow) {
+  if (is_blank(chart)) return "";
   Drawing drawing(true);
-  const auto size = draw(drawing, chart);
-  return fmt::format("<svg viewBox=\"0 0 {} {}\" font-size=\"{}\" {}{}</svg>\n", number(size.width), number(size.height), font_size,
+  const auto size = is_narrow ? draw_narrow(drawing, chart) : draw(drawing, chart);
+  return fmt::format("<svg class=\"{0}\" width=\"{1}\" viewBox=\"0 0 {1} {2}\" font-size=\"{3}\" {4}{5}</svg>\n", is_narrow ? "narrow" : "broad", number(size.width), number(size.height), font_size,
                      told(chart.title, chart.finding), drawing.take());
 }
 
@@ -569,12 +640,14 @@ std::string svg(const Document& document) {
   double width = picture_width;
   for (const auto& block : document.blocks) {
     const auto* chart = std::get_if<Chart>(&block);
-    if (chart == nullptr || is_empty(*chart)) continue;
+    if (chart == nullptr || (is_blank(*chart) && chart->marks.empty())) continue;
     Drawing words(false), picture(false);
     y = draw_lines(words, y + margin, chart->title, "ink", true);
     y = draw_lines(words, y, finding_beside(*chart, document.finding), "soft", false) + 8;
+    elements += words.take();
+    if (is_blank(*chart)) continue;
     const auto size = draw(picture, *chart);
-    elements += words.take() + fmt::format("<g transform=\"translate(0 {})\">\n{}</g>\n", number(y), picture.take());
+    elements += fmt::format("<g transform=\"translate(0 {})\">\n{}</g>\n", number(y), picture.take());
     y += size.height;
     width = std::max(width, size.width);
   }

@@ -9,8 +9,9 @@
 /// the table.
 namespace ties::reports {
 
-/// For a page that has `html_style`, whose classes and variables it uses: light and dark.
-std::string svg(const Chart& chart);
+/// For a page that has `html_style`, whose classes and variables it uses: light and dark. Narrow, for a phone: words stand above
+/// bars, and the links of a flow are bars.
+std::string svg(const Chart& chart, bool is_narrow = false);
 
 /// A file of its own, dark on white: every chart of the document under each other, with its title and finding. A document
 /// without any says its title and finding.

@@ -270,7 +270,11 @@ class Writing {
   void write_grid(const Table& table, std::size_t indent, bool has_headings) {
     auto grid = grid_of(table, has_headings);
     if (grid.columns.empty()) return;
-    if (style_.width > 0) narrow(grid, std::max(style_.width, indent) - indent);
+    if (style_.width > 0) {
+      const auto width = std::max(style_.width, indent) - indent;
+      narrow(grid, width);
+      if (has_headings && width_of(grid) > width && !has_commands(table)) return write_records(grid, indent);
+    }
     const auto put_row = [&](const auto& text_and_tone_of) {
       Line line(style_.colour);
       std::size_t at = indent;
@@ -285,6 +289,25 @@ class Writing {
     };
     if (has_headings) put_row([&](std::size_t i) { return std::pair(grid.columns[i].heading, Tone::muted); });
     for (const auto& row : grid.rows) put_row([&](std::size_t i) { return std::pair(row[i].text, row[i].tone); });
+  }
+
+  /// Of a grid that finds no room: the first column of each row, and below it a line for each of the others with its heading.
+  void write_records(const Grid& grid, std::size_t indent) {
+    std::size_t headings = 0;
+    for (std::size_t i = 1; i < grid.columns.size(); ++i) headings = std::max(headings, text::columns(grid.columns[i].heading));
+    for (const auto& row : grid.rows) {
+      for (const auto& part : broken(row.front().text, indent)) put_line(indent, part, Tone::strong);
+      for (std::size_t i = 1; i < row.size(); ++i) {
+        if (row[i].text.empty()) continue;
+        auto heading = grid.columns[i].heading;
+        for (const auto& part : broken(row[i].text, indent + gap + headings + gap)) {
+          Line line(style_.colour);
+          line.put(indent + gap, std::exchange(heading, ""), Tone::muted);
+          line.put(indent + gap + headings + gap, part, row[i].tone);
+          out_ += line.ended();
+        }
+      }
+    }
   }
 
   static std::size_t head_width_of(const Table& cards) {
@@ -351,6 +374,7 @@ class Writing {
     for (const auto& part : broken(on_one_line(finding_beside(chart, said_)), indent)) {
       if (!part.empty()) put_line(indent, part, Tone::muted);
     }
+    if (!chart.marks.empty() && is_blank(chart)) return;
     const auto bars = bars_of(chart);
     if (!bars.empty()) write_bars(bars, chart, indent);
     auto table = chart.behind;
@@ -382,17 +406,13 @@ class Writing {
       return columns;
     };
     const auto gap_before = [](std::size_t columns) { return columns == 0 ? 0 : gap + columns; };
-    auto labels = widest(&Bar::label, label_columns_max), said = widest(&Bar::said, said_columns_max), sure = widest(&Bar::sure, said_columns_max);
+    const auto labels = widest(&Bar::label, label_columns_max), said = widest(&Bar::said, said_columns_max), sure = widest(&Bar::sure, said_columns_max);
     auto room = bar_columns_of_pipe;
-    if (style_.width > 0) {  // what tells least gives way first: the interval, the bar, then label and words share the line
+    if (style_.width > 0) {
       const auto line = std::max(style_.width, indent + 2 * flexible_columns_min + gap) - indent;
-      if (flexible_columns_min + gap_before(said) + gap_before(sure) > line) sure = 0;
-      said = std::min(said, line - flexible_columns_min - gap);
-      const auto words = gap_before(said) + gap_before(sure);
-      const auto left = std::max(line - words, gap) - gap;  // for label and bar
-      room = std::min(left - std::min(left, std::min(labels, left * 2 / 3)), bar_columns_max);
-      if (room < bar_columns_min) room = 0;
-      labels = std::min(labels, room > 0 ? left * 2 / 3 : line - words);
+      const auto words = labels + gap_before(said) + gap_before(sure);
+      if (words > line) return write_bars_below_words(bars, chart, indent, line);
+      room = line - words < gap + bar_columns_min ? 0 : std::min(line - words - gap, bar_columns_max);
     }
     if (chart.series.size() > 1 && room > 0) put_key(chart, indent);
     const double end = end_of_scale(chart);
@@ -409,6 +429,26 @@ class Writing {
     }
   }
 
+  /// Where label and words would be cut: each has a line, and the bar as well.
+  void write_bars_below_words(const std::vector<Bar>& bars, const Chart& chart, std::size_t indent, std::size_t width) {
+    const auto below = indent + gap, room = std::min(width - gap, bar_columns_max);
+    if (chart.series.size() > 1) put_key(chart, indent);
+    for (const auto& bar : bars) {
+      put_line(indent, text::fit(bar.label, width), Tone::plain);
+      const auto sure_at = text::columns(bar.said) + gap;
+      if (sure_at + text::columns(bar.sure) <= width - gap) {
+        Line line(style_.colour);
+        line.put(below, bar.said, Tone::plain);
+        line.put(below + sure_at, bar.sure, Tone::muted);
+        out_ += line.ended();
+      } else {
+        for (const auto& part : broken(bar.said, below)) put_line(below, part, Tone::plain);
+      }
+      const auto drawn = drawn_bar(bar.values, end_of_scale(chart), room);
+      if (!drawn.empty()) put_line(below, drawn, Tone::plain);
+    }
+  }
+
   static std::string_view block_of(std::size_t series) {
     constexpr std::array<std::string_view, 4> blocks{"█", "▒", "▓", "░"};
     return blocks[series % blocks.size()];
@@ -419,7 +459,7 @@ class Writing {
     std::string line;
     for (std::size_t i = 0; i < chart.series.size(); ++i) {
       const auto name = on_one_line(chart.series[i]);
-      if (name.empty()) continue;
+      if (name.empty() || !is_seen(chart, i)) continue;
       const auto entry = text::fit(std::string(block_of(i)) + " " + name, width);
       if (!line.empty() && text::columns(line) + gap + text::columns(entry) > width) put_line(indent, std::exchange(line, ""), Tone::muted);
       line += (line.empty() ? "" : "  ") + entry;

@@ -98,6 +98,10 @@ BOOST_AUTO_TEST_CASE(half_of_the_remissions_of_freireich_end_by_week_23_and_unde
   const std::vector<double> printed{0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448};
   BOOST_TEST_REQUIRE(drug.size() == printed.size());
   for (std::size_t i = 0; i < printed.size(); ++i) check_near(drug[i].going_on, printed[i], 3);
+  // Under placebo nobody was lost sight of: 19 of 21, 17, 16, 14, 12, 8, 6, 4, 3, 2, 1, none
+  const std::vector<double> printed_of_placebo{0.9048, 0.8095, 0.7619, 0.6667, 0.5714, 0.3810, 0.2857, 0.1905, 0.1429, 0.0952, 0.0476, 0};
+  BOOST_TEST_REQUIRE(placebo.size() == printed_of_placebo.size());
+  for (std::size_t i = 0; i < printed_of_placebo.size(); ++i) check_near(placebo[i].going_on, printed_of_placebo[i]);
   BOOST_TEST(drug[0].at_risk == 21);  // the one who was watched until week 6 is among them
   BOOST_TEST(drug[0].ended == 3);
   BOOST_TEST(drug[1].at_risk == 17);
@@ -114,6 +118,9 @@ BOOST_AUTO_TEST_CASE(the_survivals_of_aml_are_those_that_r_prints) {
   const std::vector<double> printed{0.909, 0.818, 0.716, 0.614, 0.491, 0.368, 0.184};
   BOOST_TEST_REQUIRE(maintained.size() == printed.size());
   for (std::size_t i = 0; i < printed.size(); ++i) check_near(maintained[i].going_on, printed[i], 3);
+  const std::vector<double> printed_without{0.8333, 0.6667, 0.5833, 0.4861, 0.3889, 0.2917, 0.1944, 0.0972, 0};
+  BOOST_TEST_REQUIRE(without.size() == printed_without.size());
+  for (std::size_t i = 0; i < printed_without.size(); ++i) check_near(without[i].going_on, printed_without[i]);
 }
 
 BOOST_AUTO_TEST_CASE(a_curve_that_lies_level_at_a_half_is_halved_in_the_middle_of_the_level) {

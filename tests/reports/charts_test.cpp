@@ -137,6 +137,19 @@ BOOST_AUTO_TEST_CASE(are_bars_in_a_terminal_scaled_to_its_width) {
              "  Jan  ████████████████████▒▒▒▒▒▒  3 + 1\n"
              "  Feb  ▒▒▒▒▒▒▒▒▒▒▒▒▒               0 + 2\n"
              "  Mar                              0 + 0\n");
+  BOOST_TEST(text(document(bars()), {24, false, true}) ==  // words are not cut: they stand above the bars
+             "the whole\n"
+             "\n"
+             "Title\n"
+             "  finding\n"
+             "  Applied\n"
+             "    6 of 12, 50 %\n"
+             "    ██████████\n"
+             "  Screen\n"
+             "    3 of 12, 25 %\n"
+             "    █████\n"
+             "  Offer\n"
+             "    0 of 12, 0 %  0–24 %\n");
   BOOST_TEST(text(document(flow_of({{"Lead", "Applied", 2}, {"Applied", "rejected", 1}}))) ==
              "the whole\n"
              "\n"
@@ -188,7 +201,7 @@ BOOST_AUTO_TEST_CASE(keep_every_line_within_the_width) {
 BOOST_AUTO_TEST_CASE(make_no_markup_of_labels) {
   for (const auto& hostile : hostile_texts()) {
     for (const auto& one : hostile_charts(hostile)) {
-      for (const auto& picture : {svg(one), svg(document(one))}) {
+      for (const auto& picture : {svg(one), svg(one, true), svg(document(one))}) {
         BOOST_TEST(is_well_formed(picture), picture);
         BOOST_TEST(text::is_utf8(picture));
         for (const auto* lacks : {"<script", "<img", "<a ", "\x1b", "\x07", "\xe2\x80\xae", "style=", "url(", " href=\"", "<!--"}) BOOST_TEST(count_of(picture, lacks) == 0u, lacks << " in " << picture);
@@ -207,19 +220,23 @@ BOOST_AUTO_TEST_CASE(survive_every_number_and_stay_within_the_picture) {
       for (const auto& value : values) marks.push_back({"label", value, "", std::pair(nan, infinity)});
       for (std::size_t count = 0; count <= marks.size(); ++count) {
         const auto one = chart(kind, {marks.begin(), marks.begin() + static_cast<std::ptrdiff_t>(count)}, unit);
-        const auto picture = svg(document(one));
-        BOOST_TEST((picture.find("nan") == std::string::npos && picture.find("inf") == std::string::npos), picture);
-        BOOST_TEST(is_well_formed(picture));
-        const auto size = numbers_of(picture, "width").front();
-        for (const auto* attribute : {"x", "y", "width", "height"}) {
-          for (const double at : numbers_of(picture, attribute)) BOOST_TEST((at >= -20.01 && at <= std::max(size, 1000.0)), attribute << " " << at);
+        for (const auto& picture : {svg(document(one)), svg(one, true)}) {
+          if (picture.empty()) continue;
+          BOOST_TEST((picture.find("nan") == std::string::npos && picture.find("inf") == std::string::npos), picture);
+          BOOST_TEST(is_well_formed(picture));
+          const auto size = numbers_of(picture, "width").front();
+          for (const auto* attribute : {"x", "y", "width", "height"}) {
+            for (const double at : numbers_of(picture, attribute)) BOOST_TEST((at >= -20.01 && at <= std::max(size, 1000.0)), attribute << " " << at);
+          }
         }
         for (const auto& format : formats()) BOOST_CHECK_NO_THROW(render(document(one), format, {60, false, true}, stamp));
       }
     }
   }
   for (const double value : {nan, infinity, -1.0, 1e308}) {
-    const auto picture = svg(document(flow_of({{"a", "b", value}, {"b", "c", 1e308}, {"a", "c", 1e308}, {"c", "d", 1e-300}})));
+    const auto flow = flow_of({{"a", "b", value}, {"b", "c", 1e308}, {"a", "c", 1e308}, {"c", "d", 1e-300}});
+    BOOST_TEST(is_well_formed(svg(flow, true)));
+    const auto picture = svg(document(flow));
     BOOST_TEST((picture.find("nan") == std::string::npos && picture.find("inf") == std::string::npos && is_well_formed(picture)), picture);
   }
 }
@@ -286,7 +303,24 @@ BOOST_AUTO_TEST_CASE(are_told_to_those_who_cannot_see_them_and_apart_without_col
   BOOST_TEST(count_of(picture, "class=\"texture\"") == 3u);  // of the second series: in the key, in January, in February
   BOOST_TEST(count_of(svg(bars()), "class=\"whisker\"") == 4u);  // three intervals and the line that bars stand on
   const auto page = html(document(stacked()));
-  for (const auto* has : {"<figure class=\"chart\">", "<details>\n<summary>The numbers</summary>\n<table>", "details::details-content { content-visibility: visible; }"}) BOOST_TEST(count_of(page, has) == 1u, has);
+  for (const auto* has : {"<figure class=\"chart\">", "<details>\n<summary>The numbers</summary>\n<div class=\"wide\" role=\"group\" aria-label=\"table\" tabindex=\"0\">\n<table>", "details::details-content { content-visibility: visible; }"}) BOOST_TEST(count_of(page, has) == 1u, has);
+}
+
+BOOST_AUTO_TEST_CASE(are_drawn_narrow_as_well_and_a_page_holds_both) {
+  const auto narrow = svg(bars(), true);
+  BOOST_TEST(narrow.starts_with("<svg class=\"narrow\" width=\"340\" viewBox=\"0 0 340 "));
+  for (const auto* words : {">Applied<", ">6 of 12, 50 %<", ">0 of 12, 0 %<", "text-anchor=\"end\" class=\"ink\">6 of 12"}) BOOST_TEST(count_of(narrow, words) == 1u, words);
+  BOOST_TEST(count_of(svg(some_flow(), true), ">Applied → Screen<") == 1u);  // a bar a link: layers would have no room
+  BOOST_TEST(count_of(svg(stacked(), true), "viewBox=\"0 0 340 ") == 1u);
+  const auto page = html(document(stacked()));
+  for (const auto* one : {"<svg class=\"broad\"", "<svg class=\"narrow\""}) BOOST_TEST(count_of(page, one) == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(name_in_their_key_only_what_is_seen) {
+  auto one = stacked();
+  for (auto& mark : one.marks) mark.values.at(1) = 0;
+  BOOST_TEST(count_of(svg(one), ">calls<") == 1u);
+  BOOST_TEST(count_of(svg(one), ">mails<") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(as_a_file_stand_under_each_other_and_need_nothing_else) {

@@ -247,9 +247,18 @@ BOOST_AUTO_TEST_CASE(lets_flexible_columns_give_way_first_and_numbers_never) {
   BOOST_TEST(text(document(wide), {30, false, true}) ==
              "name        note             n\n"
              "Ada Winte…  a note …  12345678\n");
-  BOOST_TEST(text(document(wide), {5, false, true}) ==
-             "name    note           n\n"
-             "Ada W…  a not…  12345678\n");
+}
+
+BOOST_AUTO_TEST_CASE(puts_the_cells_of_a_row_under_each_other_where_a_grid_has_no_room) {
+  const auto wide = table({left("name"), left("note", true), right("n")}, {{cell("Ada Winterbourne"), cell("a note that goes on and on"), cell("12345678")}, {cell("Bo"), cell(""), cell("5")}});
+  BOOST_TEST(text(document(wide), {20, false, true}) ==
+             "Ada Winterbourne\n"
+             "  note  a note that\n"
+             "        goes on and\n"
+             "        on\n"
+             "  n     12345678\n"
+             "Bo\n"
+             "  n     5\n");
 }
 
 BOOST_AUTO_TEST_CASE(keeps_every_line_within_the_width_when_that_is_possible) {
@@ -399,6 +408,19 @@ BOOST_AUTO_TEST_CASE(holds_no_element_that_a_cell_brought) {
   BOOST_TEST(page.find("<a ") == std::string::npos);
   BOOST_TEST(page.find("&lt;script&gt;alert(1)&lt;/script&gt;&lt;a href=&quot;https://evil.example&quot; "
                        "onclick=&#39;x&#39;&gt;&amp;") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(links_rows_to_their_records_where_the_service_shows_it_and_nowhere_else) {
+  const auto number = [](double value) { return Cell{"", value, Tone::plain}; };
+  const Column id{"id", "#", Column::Align::right, false, true}, contact{"contact_id", "", Column::Align::right, false, true, true};
+  Document all;
+  all.title = "Links";
+  all.blocks.push_back(Table{"People", {left("name"), id}, {{Cell{"Ada", std::nullopt, Tone::plain}, number(7)}}, "", {}, {}});
+  all.blocks.push_back(Table{"Tasks", {left("what"), contact}, {{Cell{"write", std::nullopt, Tone::plain}, number(3)}, {Cell{"rest", std::nullopt, Tone::plain}, Cell{}}}, "", Table::Layout::cards, {}});
+  all.blocks.push_back(Lanes{{Table{"Applied", {left("role"), id}, {{Cell{"Engineer", std::nullopt, Tone::plain}, number(5)}}, "", {}, {}}}});
+  const auto page = html(all, "/assets/report.css");
+  for (const auto* has : {"<a href=\"/contacts/7\">Ada</a>", "<a href=\"/contacts/3\">write</a>", "dir=\"auto\">rest</p>", "<a href=\"/applications/5\">Engineer</a>"}) BOOST_TEST(page.find(has) != std::string::npos, has);
+  BOOST_TEST(html(all).find("<a ") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(is_self_contained_and_fit_for_paper_and_for_the_dark) {

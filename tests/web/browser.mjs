@@ -43,19 +43,20 @@ async function served(file, options) {
 }
 
 /**
- * Starts Ties on a new file, filled by `commands` (each a list of arguments), and opens it signed in. Ends by itself with
+ * Starts Ties on a new file, filled by `commands` (each a list of arguments), or made by `made`, and opens it signed in. Ends by itself with
  * the test `t`. Every exchange with the API is held against the OpenAPI document, and no request may go elsewhere.
  *   page    Playwright's page      url     "http://127.0.0.1:PORT"
  *   ties    runs the command line on the same file, gives what it prints
  *   axe     fails on any violation of axe-core's rules in what is shown
  *   shows   goes to an address and waits until it is quiet
  */
-export async function site(t, { commands = [], phone = false, scheme = "light", today = "", width = 1280, height = 800 } = {}) {
+export async function site(t, { commands = [], phone = false, scheme = "light", today = "", width = 1280, height = 800, made } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "ties-web-"));
   const file = join(folder, "ties.db");
   const environment = { ...process.env, ...(today ? { TIES_TODAY: today } : {}) };
   const ties = (...args) => execFileSync(program, ["--file", file, "--yes", ...args], { encoding: "utf8", env: environment, stdio: ["ignore", "pipe", "pipe"] });
-  ties("init");
+  if (made) made(file, environment);
+  else ties("init");
   for (const command of commands) ties(...command);
   let { service, address } = await served(file, today ? ["--today", today] : []);
   const url = new URL(address).origin;

@@ -1,17 +1,10 @@
 // Every page, with the sample and with an empty file: accessible in both schemes, never wider than a small screen, and as it
 // looked when it was last looked at (tests/golden/web; TIES_WRITE_GOLDEN=1 renews the pictures).
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { site } from "./browser.mjs";
+import { isAsItWas } from "./golden.mjs";
 
-const require = createRequire(join(process.env.TIES_NPM, "any.js"));
-const { PNG } = require("pngjs");
-const { default: pixelmatch } = await import(pathToFileURL(require.resolve("pixelmatch")));
-const golden = fileURLToPath(new URL("../golden/web/", import.meta.url));
 const today = "2026-03-04";
 const pages = ["/", "/contacts", "/contacts/2", "/contacts/duplicates", "/companies", "/companies/1", "/board", "/board?view=table", "/applications/1", "/events", "/events/1", "/contributions", "/contributions/1", "/favours", "/referrals/1", "/reports", "/import", "/history", "/settings", ...["circles", "tokens", "feeds", "backups", "appearance", "keys", "all", "export"].map((tab) => `/settings?tab=${tab}`)];
 
@@ -89,19 +82,6 @@ for (const { name, path, scheme = "light", phone = false, commands = [["sample",
     await shows(path);
     await quiet(page);
     await before?.(page);
-    const taken = await page.screenshot();
-    const file = join(golden, `${name}.png`);
-    if (process.env.TIES_WRITE_GOLDEN) {
-      mkdirSync(golden, { recursive: true });
-      writeFileSync(file, taken);
-    }
-    assert.ok(existsSync(file), "there is no such picture; TIES_WRITE_GOLDEN=1 makes it");
-    const [is, was] = [PNG.sync.read(taken), PNG.sync.read(readFileSync(file))];
-    assert.deepEqual([is.width, is.height], [was.width, was.height]);
-    const differing = pixelmatch(is.data, was.data, null, is.width, is.height, { threshold: 0.2 });
-    // Letters are drawn a little otherwise by other versions of the browser's libraries.
-    const share = differing / (is.width * is.height);
-    if (share > 0.02 && process.env.TIES_PICTURES) writeFileSync(join(process.env.TIES_PICTURES, `${name}-differs.png`), taken);
-    assert.ok(share <= 0.02, `${(share * 100).toFixed(1)} % of the picture differs`);
+    isAsItWas(await page.screenshot(), name);
   });
 }

@@ -1,4 +1,4 @@
-// Today, events, contributions, favours and reports: each everyday task by keys alone, by clicks, and on a phone.
+// Today, events, contributions and favours: each everyday task by keys alone, by clicks, and on a phone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { picture, sample, site } from "./browser.mjs";
@@ -352,76 +352,6 @@ test("a contribution: made, who reviewed it, who knows it at a target, deleted w
   await page.keyboard.press("z");
   await page.getByRole("row", { name: /Fold constant loops/ }).waitFor();
   assert.match(ties("contribution", "list"), /Fold constant loops.*merged/);
-});
-
-/** An application's stages with their days. */
-const application = (id, company, source, first, steps) => [
-  ["application", "add", `Role ${id}`, "--company", company, "--source", source, "--on", first],
-  ...steps.map(([stage, on]) => (/^[a-z]/.test(stage) ? ["application", "close", String(id), stage, "--on", on] : ["application", "move", String(id), stage, "--on", on])),
-];
-const search = [
-  ...application(1, "Northwind", "referral", "2026-09-01", [["Applied", "2026-09-11"], ["Recruiter screen", "2026-09-21"], ["Interviews", "2026-10-01"]]),
-  ...application(2, "Papermill", "referral", "2026-09-01", [["Applied", "2026-09-05"], ["rejected", "2026-09-25"]]),
-  ...application(3, "Halcyon", "cold", "2026-09-01", [["Applied", "2026-09-03"]]),
-  ...application(4, "Osterhav", "cold", "2026-09-02", [["Applied", "2026-09-04"], ["Recruiter screen", "2026-09-14"], ["Applied", "2026-09-18"], ["rejected", "2026-09-28"]]),
-  ...application(5, "Vervain", "event", "2026-10-01", []),
-  ...application(6, "Tessarine", "recruiter", "2026-10-01", [["Recruiter screen", "2026-10-05"], ["Offer", "2026-10-25"], ["accepted", "2026-10-30"]]),
-  ["contact", "add", "Ada Lovelace"],
-  ...["2026-11-16", "2026-11-22", "2026-11-23"].map((on) => ["interaction", "add", "Ada Lovelace", "--kind", "chat", "--on", on, "--text", "hello"]),
-];
-
-test("reports say what is worked out by hand", async (t) => {
-  const { page, shows, axe } = await opened(t, { commands: search });
-  const figures = async (name, finding) => {
-    await shows(`/reports?report=${name}`);
-    await page.getByText(finding).first().waitFor();
-    await page.getByText("The figures").click();
-    return texts(page.locator(".report-table tbody tr"));
-  };
-  assert.deepEqual(await figures("funnel", "Of 6 applications, 5 came to Applied or further, and 1 to Offer, the furthest."), ["Wishlist 6 100", "Referral 5 83", "Applied 5 83", "Recruiter screen 3 50", "Assessment 2 33", "Interviews 2 33", "Final round 1 17", "Offer 1 17"]);
-  await axe();
-  await picture(page, "funnel");
-  assert.deepEqual((await figures("flow", "The most usual step was from Wishlist to Applied (4); 3 of 6 applications are still open.")).sort(), [
-    "Applied Recruiter screen 2",
-    "Applied Rejected 1",
-    "Applied Still open 1",
-    "Interviews Still open 1",
-    "Offer Accepted 1",
-    "Recruiter screen Interviews 1",
-    "Recruiter screen Offer 1",
-    "Recruiter screen Rejected 1",
-    "Wishlist Applied 4",
-    "Wishlist Recruiter screen 1",
-    "Wishlist Still open 1",
-  ]);
-  await page.getByRole("img", { name: /most usual step/ }).waitFor();
-  await axe();
-  await picture(page, "flow");
-  assert.deepEqual(await figures("time", "Applied takes longest: 10 days in the median, and nine in ten within 20 days."), ["Wishlist 5 4 10 1", "Applied 4 10 20 1", "Recruiter screen 3 10 20 0", "Interviews 0 1", "Offer 1 5 5 0"]);
-  assert.deepEqual(await figures("response", "Answered, when referred: 1 of 2 (50 %); when cold: 1 of 2 (50 %)."), ["Cold 2 1 50 10", "Referred 2 1 50 10", "Recruiter wrote 1 1 100 0"]);
-  const weeks = await figures("activity", "3 conversations in 26 weeks; the most, 2, in the week of 16 Nov 2026.");
-  assert.deepEqual(weeks.slice(-3), ["9 Nov 2026 0", "16 Nov 2026 2", "23 Nov 2026 1"]);
-  await axe();
-});
-
-test("reports: a range of days, too few for a drawing, what is copied", async (t) => {
-  const { page, shows, context } = await opened(t, { commands: search, phone: true });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await shows("/reports?report=funnel&from=2026-10-01");
-  await page.getByText("There are only 2 applications; a drawing wants 5 at least, so the figures are shown alone.").waitFor();
-  assert.equal(await page.locator(".chart").count(), 0);
-  assert.equal(await widest(page), 0);
-  await page.getByRole("button", { name: "Copy CSV" }).tap();
-  await toast(page, "Copied as CSV.");
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Stage,Reached,Share in %\r\nWishlist,2,100\r\nReferral,1,50\r\n/);
-  await page.getByRole("button", { name: "All days" }).tap();
-  await page.getByRole("img", { name: /^Of 6 applications/ }).waitFor();
-  await page.getByRole("button", { name: "Copy SVG" }).tap();
-  await toast(page, "Copied as SVG.");
-  const svg = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(svg, /^<svg .*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-  assert.match(svg, /fill="rgb\(0, 114, 178\)"/);
-  assert.doesNotMatch(svg, /class=|var\(/);
 });
 
 test("texts of strangers stay texts, however long, and break no layout", async (t) => {
