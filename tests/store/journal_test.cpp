@@ -1,8 +1,10 @@
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <csignal>
 #include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 #include "tests/store/temporary.h"
 
@@ -194,17 +196,24 @@ BOOST_FIXTURE_TEST_CASE(numbers_are_never_used_twice, Temporary) {
 BOOST_FIXTURE_TEST_CASE(a_program_that_is_killed_leaves_whole_changes_only, Temporary) {
   { Store store(file); }
   for (int round = 0; round < 12; ++round) {
+    std::array<int, 2> begun{};
+    BOOST_REQUIRE(pipe(begun.data()) == 0);
     const auto child = fork();
     if (child == 0) {
       Store store(file);
       for (int i = 0;; ++i) {
+        if (i == 1 && write(begun[1], "", 1) != 1) _exit(1);
         OpenChange open(store.journal(), now, "test");
         store.add(called("Somebody " + std::to_string(i)));
         store.add(called("Somebody else " + std::to_string(i)));
         open.commit("added two");
       }
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(15 + 3 * round));
+    close(begun[1]);
+    char byte{};
+    BOOST_REQUIRE(read(begun[0], &byte, 1) == 1);  // its first change is kept
+    close(begun[0]);
+    std::this_thread::sleep_for(std::chrono::milliseconds(3 * round));
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
     Store store(file);
