@@ -94,6 +94,23 @@ const std::vector<Setting>& setting_table() {
       {"invitation_patience_days", "30", Kind::number, "an invitation without an answer"},
       {"ask_load_days", "90", Kind::number, "two asks to one person within so many days are too many"},
       {"reapply_wait_days", "180", Kind::number, "a company's waiting time after a rejection"},
+      {"tie.recency", "25", Kind::number, "points of a tie for being in touch today; they halve with time"},
+      {"tie.recency_half_life_days", "90", Kind::number, "after so many days without a talk these points have halved"},
+      {"tie.frequency", "25", Kind::number, "points of a tie for a day in touch each month of the past year"},
+      {"tie.two_way", "15", Kind::number, "points of a tie for five exchanges in the past two years"},
+      {"tie.depth", "10", Kind::number, "points of a tie for having met in person in the past two years; less for calls and messages"},
+      {"tie.vouching", "10", Kind::number, "points of a tie for a recommendation; less for a review of your work or an endorsement"},
+      {"tie.shared", "10", Kind::number, "points of a tie for an employer and a school at the same time"},
+      {"tie.years_known", "5", Kind::number, "points of a tie for the years known, one a year, so many at most"},
+      {"tie.good_from", "45", Kind::number, "the score from which a tie is good; not above tie.strong_from, which counts else"},
+      {"tie.strong_from", "70", Kind::number, "the score from which a tie is strong"},
+      {"ready.works_there", "25", Kind::number, "points of readiness to be asked for working there now"},
+      {"ready.tie", "35", Kind::number, "points of readiness for a tie of 100"},
+      {"ready.knows_work", "15", Kind::number, "points of readiness for knowing your work"},
+      {"ready.role", "10", Kind::number, "points of readiness for a role near yours"},
+      {"ready.favours", "5", Kind::number, "points of readiness for favours in balance"},
+      {"ready.rested", "5", Kind::number, "points of readiness for no ask within ask_load_days"},
+      {"ready.timing", "5", Kind::number, "points of readiness for a deadline by which you apply"},
       {"backup.every_days", "7", Kind::number, "a running service makes a backup when the last one is so old; 0 for never"},
       {"backup.keep", "10", Kind::number, "how many backups are kept when the service makes one; the oldest go"},
   };
@@ -161,6 +178,25 @@ FollowUpSettings Config::follow_ups() const {
 }
 
 GuardSettings Config::guards() const { return {number("ask_load_days"), number("reapply_wait_days")}; }
+
+TieWeights Config::tie_weights() const {
+  static constexpr int most = 100;
+  const auto points = [this](std::string_view key) { return std::clamp(number(key), 0, most); };
+  TieWeights weights;
+  weights.recency = points("tie.recency"), weights.frequency = points("tie.frequency");
+  weights.two_way = points("tie.two_way"), weights.depth = points("tie.depth");
+  weights.vouching = points("tie.vouching"), weights.shared = points("tie.shared");
+  weights.years_known = points("tie.years_known");
+  weights.recency_half_life_days = std::max(1, number("tie.recency_half_life_days"));
+  weights.strong_from = points("tie.strong_from");
+  weights.good_from = std::min(points("tie.good_from"), weights.strong_from);
+  weights.rest_after_ask_days = number("ask_load_days");
+  weights.ask_works_there = points("ready.works_there"), weights.ask_tie = points("ready.tie");
+  weights.ask_knows_work = points("ready.knows_work"), weights.ask_role = points("ready.role");
+  weights.ask_favours = points("ready.favours"), weights.ask_rested = points("ready.rested");
+  weights.ask_timing = points("ready.timing");
+  return weights;
+}
 
 std::filesystem::path file_to_use(const std::string& named) {
   if (!named.empty()) return named;

@@ -32,7 +32,7 @@ class Config {
   WorkingDays working_days() const;
   FollowUpSettings follow_ups() const;
   GuardSettings guards() const;
-  TieWeights tie_weights() const;
+  TieWeights tie_weights() const;  ///< each within 0 and 100, `good_from` never above `strong_from`
   /// "file", "environment" or "standard": where the value comes from.
   std::string origin(std::string_view key) const;
 

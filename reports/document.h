@@ -25,6 +25,7 @@ struct Column {
   bool flexible{};      ///< gives way when the line is too narrow
   bool for_programs{};  ///< in JSON, CSV and iCalendar only
   bool numbers{};       ///< of numbers: an empty cell is null in JSON
+  bool lines{};         ///< a cell's own lines are kept by text, in cards
 
   bool operator==(const Column&) const = default;
 };

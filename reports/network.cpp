@@ -153,11 +153,11 @@ Chart growth(const People& people, Date from, Date to) {
   return chart;
 }
 
-Chart strengths(const People& people, Date today) {
+Chart strengths(const People& people, Date today, const TieWeights& weights) {
   std::map<std::string, int> by_word;
   int never = 0;
   for (const auto* person : people) {
-    const auto tie = tie_strength(person->tie, today);
+    const auto tie = tie_strength(person->tie, today, weights);
     if (tie.last_in_touch) {
       ++by_word[tie.word];
     } else {
@@ -184,10 +184,10 @@ struct Quiet {
   QuietTie tie{};
 };
 
-std::vector<Quiet> quiet_ties(const People& people, Date today) {
+std::vector<Quiet> quiet_ties(const People& people, Date today, const TieWeights& weights) {
   std::vector<Quiet> all;
   for (const auto* person : people) {
-    if (auto tie = quiet_tie(person->tie, today)) all.push_back({person, std::move(*tie)});
+    if (auto tie = quiet_tie(person->tie, today, weights)) all.push_back({person, std::move(*tie)});
   }
   std::sort(all.begin(), all.end(), [](const Quiet& a, const Quiet& b) {
     if (a.tie.then.score != b.tie.then.score) return a.tie.then.score > b.tie.then.score;
@@ -224,7 +224,7 @@ Table table_of(const std::vector<Quiet>& quiet) {
 
 }  // namespace
 
-Document network(const NetworkFacts& facts, const Period& period, Date today) {
+Document network(const NetworkFacts& facts, const Period& period, Date today, const TieWeights& weights) {
   People people;
   std::optional<Date> first;
   int without_day = 0, ahead = 0;
@@ -261,8 +261,8 @@ Document network(const NetworkFacts& facts, const Period& period, Date today) {
     document.blocks = {std::move(fields)};
     return document;
   }
-  auto ties = strengths(people, today);
-  const auto quiet = quiet_ties(people, today);
+  auto ties = strengths(people, today, weights);
+  const auto quiet = quiet_ties(people, today, weights);
   const auto at_targets =
       std::count_if(people.begin(), people.end(), [](const Person* person) { return person->at_target; });
   const auto count = static_cast<std::int64_t>(people.size());

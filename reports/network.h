@@ -9,7 +9,7 @@ namespace ties::reports {
 /// Who is known: growth over time, and the same people by company (targets first), tag, source and country, the
 /// strength of their ties, and those that have gone quiet, the strongest first, 50 at most. The period chooses people
 /// by the day since when they are known; without one everybody counts, also those of no day.
-Document network(const NetworkFacts& facts, const Period& period, Date today);
+Document network(const NetworkFacts& facts, const Period& period, Date today, const TieWeights& weights = {});
 
 /// Who changed jobs: over time, then sections "To a target of yours", "Elsewhere", "New titles", the latest seen first.
 /// The period is of the day on which an export showed it; a year back when not said. Sections have the columns contact

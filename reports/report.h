@@ -1,7 +1,7 @@
 #pragma once
 #include "crm/domain/duplicates.h"
 #include "crm/domain/followups.h"
-#include "crm/domain/tie.h"
+#include "crm/domain/paths.h"
 #include "reports/document.h"
 
 namespace ties::reports {
@@ -37,20 +37,22 @@ struct Card {
 /// they are told stage_id, key, kind, patience_days.
 Document board(const Pipeline& pipeline, const std::vector<Stage>& stages, const std::vector<Card>& cards, int ended);
 
-/// Somebody who has to do with a company.
-struct Known {
-  std::int64_t id{};
-  std::string name{};
-  std::string title{};  ///< there
-  bool now{};           ///< works there, as far as is known
-  std::string since{};  ///< partial date or empty
-  std::optional<Date> as_of{};
-  TieStrength tie{};
+/// The ways to a company, sections "Now", "Second hop", "Formerly", "Maintainers", the warmest first, each with why and the
+/// first step. Columns id name title since as_of tie score last_in_touch why ready step; of the second hop also through_id
+/// through through_title through_score warmth, of maintainers company; `why` is then how the one knows the other, or the
+/// work.
+Document who(const Company& company, const WarmPaths& paths, Date today);
+
+/// Whom to ask for a referral: somebody who works at a company, how ready they are, and why.
+struct ToAsk {
+  Company company{};
+  WarmPath path{};
 };
 
-/// Whom I know at a company, sections "Now" and "Formerly", the strongest tie first, each with why; each contact once,
-/// by the latest job there. Columns id name title since as_of tie score last_in_touch why.
-Document who(const Company& company, std::vector<Known> known, Date today);
+/// Whom to ask, sections "Ready", "Warm up first", "Not yet", the readiest first, 50 at most in each; every row says why,
+/// naming the records, and the next step with its command. `where`: "at Acme", "at your targets". Columns id name
+/// company_id company title verdict score tie why records step command.
+Document ready(std::vector<ToAsk> people, const std::string& where, Date today);
 
 /// Two contacts that may be one person, with their names.
 struct PossiblyOne {

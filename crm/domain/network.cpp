@@ -30,7 +30,7 @@ std::optional<std::string> country_of(const NetworkFacts::Person& person) {
   return text::country_of_phone(person.phone);
 }
 
-std::optional<QuietTie> quiet_tie(const TieFacts& facts, Date today) {
+std::optional<QuietTie> quiet_tie(const TieFacts& facts, Date today, const TieWeights& weights) {
   std::vector<Date> days;
   for (const auto& interaction : facts.interactions) {
     if (is_real(interaction.kind) && interaction.when.day <= today) days.push_back(interaction.when.day);
@@ -44,7 +44,7 @@ std::optional<QuietTie> quiet_tie(const TieFacts& facts, Date today) {
   quiet.usual_days = usual_gap(days);
   const bool is_unusual = quiet.usual_days && quiet.silent_days > std::max(2 * *quiet.usual_days, silent_days_min);
   if (!is_unusual && quiet.silent_days <= silent_days_max) return std::nullopt;
-  quiet.then = tie_strength(facts, quiet.last);
+  quiet.then = tie_strength(facts, quiet.last, weights);
   const bool was_near = quiet.then.word == "good" || quiet.then.word == "strong";
   return was_near ? std::optional(std::move(quiet)) : std::nullopt;
 }

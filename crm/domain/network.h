@@ -44,7 +44,7 @@ struct QuietTie {
 
 /// Whether a tie that was good or strong when they last talked has since been silent for more than 180 days, or for
 /// more than twice its usual gap and a month.
-std::optional<QuietTie> quiet_tie(const TieFacts& facts, Date today);
+std::optional<QuietTie> quiet_tie(const TieFacts& facts, Date today, const TieWeights& weights = {});
 
 struct ContributionFacts {
   struct Work {

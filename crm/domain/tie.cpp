@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+
+#include "crm/text/text.h"
 
 namespace ties {
 
@@ -14,7 +17,7 @@ constexpr double frequent_days_a_year = 12;
 constexpr double many_exchanges = 5;
 constexpr int year_days = 365;
 constexpr int favours_ahead_max = 1;  // received over given, before the next ask is one too many
-constexpr int weak_from = 10;  // of a score
+constexpr int weak_from = 10;         // of a score
 
 /// How deep a channel goes, of 1, and how the reason says it.
 struct Depth {
@@ -40,6 +43,19 @@ constexpr double vouch_endorsed = 0.4;
 
 constexpr double shared_employer_share = 0.7;
 constexpr double shared_school_share = 0.3;
+constexpr double possible_share = 0.5;  // of what a certain overlap gives
+
+constexpr std::size_t works_named_max = 3;  // of those that somebody knows
+
+/// Levels, and what every role is called: they do not make two roles near each other. Folded.
+constexpr std::array words_of_every_title{
+    "a"sv,         "and"sv,        "at"sv,          "associate"sv, "chief"sv,      "consultant"sv, "developer"sv,
+    "director"sv,  "engineer"sv,   "engineering"sv, "for"sv,       "head"sv,       "i"sv,          "ii"sv,
+    "iii"sv,       "in"sv,         "intern"sv,      "iv"sv,        "jr"sv,         "junior"sv,     "lead"sv,
+    "leader"sv,    "manager"sv,    "member"sv,      "mid"sv,       "of"sv,         "officer"sv,    "on"sv,
+    "principal"sv, "programmer"sv, "senior"sv,      "software"sv,  "specialist"sv, "sr"sv,         "staff"sv,
+    "team"sv,      "technical"sv,  "the"sv,         "v"sv,         "vice"sv,       "president"sv,  "vp"sv,
+    "working"sv,   "student"sv};
 
 struct PartWords {
   ContributionPart part;
@@ -126,7 +142,7 @@ Vouch strongest_vouch(const TieFacts& facts, const std::vector<const Interaction
     }
   }
   for (const auto& [contribution, part] : facts.contributions) {
-    offer(vouch_saw_work, words_of(part) + " " + title_of(contribution), name_of(contribution));
+    offer(vouch_saw_work, in_words(contribution, part), name_of(contribution));
   }
   return best;
 }
@@ -150,6 +166,42 @@ const Depth* deepest(const std::vector<const Interaction*>& log, Date since, con
     which = interaction;
   }
   return best;
+}
+
+/// The latest comment of theirs on something of the user's.
+const Interaction* latest_comment(const std::vector<const Interaction*>& log) {
+  const auto last = std::find_if(log.rbegin(), log.rend(), [](const Interaction* interaction) {
+    return interaction->kind == InteractionKind::comment && interaction->direction == Direction::in;
+  });
+  return last == log.rend() ? nullptr : *last;
+}
+
+/// The score from which a tie is good: never above that from which it is strong.
+int good_from(const TieWeights& weights) {
+  return std::min(weights.good_from, weights.strong_from);
+}
+
+/// The words of a title that tell roles apart, folded → as written.
+std::map<std::string, std::string> words_of_title(std::string_view title) {
+  std::map<std::string, std::string> words;
+  std::string written;
+  const auto end_word = [&] {
+    auto folded = text::fold(written);
+    if (!folded.empty() &&
+        std::find(words_of_every_title.begin(), words_of_every_title.end(), folded) == words_of_every_title.end()) {
+      words.emplace(std::move(folded), written);
+    }
+    written.clear();
+  };
+  for (const char c : title) {
+    if (std::string_view(" ,;:/|&()-\"\t").find(c) != std::string_view::npos) {
+      end_word();
+    } else {
+      written += c;
+    }
+  }
+  end_word();
+  return words;
 }
 
 /// The message that came last and was not answered, within the past year.
@@ -176,7 +228,8 @@ TieStrength tie_strength(const TieFacts& facts, Date today, const TieWeights& we
 
   if (const auto* last = latest_real(log)) {
     tie.last_in_touch = last->when.day;
-    add(weights.recency * std::exp2(-days_between(last->when.day, today) / static_cast<double>(std::max(1, weights.recency_half_life_days))),
+    add(weights.recency * std::exp2(-days_between(last->when.day, today) /
+                                    static_cast<double>(std::max(1, weights.recency_half_life_days))),
         fmt::format("last in touch on {} ({})", friendly(last->when.day), word(last->kind)), name_of(*last));
   }
 
@@ -203,13 +256,14 @@ TieStrength tie_strength(const TieFacts& facts, Date today, const TieWeights& we
     add(weights.vouching * vouch.share, std::move(vouch.reason.text), std::move(vouch.reason.record));
   }
 
-  if (!facts.shared_employers.empty()) {
-    add(weights.shared * shared_employer_share,
-        fmt::format("both worked at {}", fmt::join(facts.shared_employers, ", ")), "");
-  }
-  if (!facts.shared_schools.empty()) {
-    add(weights.shared * shared_school_share, fmt::format("both went to {}", fmt::join(facts.shared_schools, ", ")),
-        "");
+  for (const bool at_school : {false, true}) {
+    double best = 0;
+    for (const auto& overlap : facts.overlaps) {
+      if (overlap.at_school != at_school || (!overlap.from.empty() && first_day_of(overlap.from) > today)) continue;
+      best = std::max(best, overlap.certainty == Certainty::certain ? 1.0 : possible_share);
+      add(0, in_words(overlap), overlap.record);
+    }
+    sum += weights.shared * best * (at_school ? shared_school_share : shared_employer_share);
   }
 
   if (const auto since = known_since(facts, log); since && days_between(*since, today) >= year_days) {
@@ -219,78 +273,173 @@ TieStrength tie_strength(const TieFacts& facts, Date today, const TieWeights& we
   }
 
   tie.score = std::clamp(static_cast<int>(std::lround(sum)), 0, 100);
-  tie.word = tie.score >= weights.strong_from ? "strong"
-             : tie.score >= weights.good_from ? "good"
-             : tie.score >= weak_from         ? "weak"
-                                              : "faint";
+  tie.word = tie.score >= weights.strong_from  ? "strong"
+             : tie.score >= good_from(weights) ? "good"
+             : tie.score >= weak_from          ? "weak"
+                                               : "faint";
   return tie;
 }
 
-Readiness readiness(const TieFacts& facts, bool works_there, std::optional<Date> last_ask, Date today,
-                    const TieWeights& weights) {
-  const auto log = happened(facts, today);
-  const auto tie = tie_strength(facts, today, weights);
-  const bool talked = exchanges(log, plus_days(today, -year_days)) > 0;
-  const auto vouch = strongest_vouch(facts, log);
-  const auto received = std::count_if(facts.favours.begin(), facts.favours.end(), [](const Favour& favour) {
-    return favour.direction == FavourDirection::received;
-  });
-  const auto given = static_cast<std::ptrdiff_t>(facts.favours.size()) - received;
-  const auto* open = unanswered(log, today);
-  const bool question = open && open->text.find('?') != std::string::npos;
+std::string in_words(const Contribution& work, ContributionPart part) {
+  return words_of(part) + " " + title_of(work);
+}
 
-  Readiness ready;
-  const auto speaks = [&](std::string text, std::string record) {
-    ready.reasons.push_back({std::move(text), std::move(record)});
-  };
-  if (works_there) speaks("works there, as far as is known", "");
-  if (tie.score >= weights.good_from) speaks(fmt::format("a {} tie: {} of 100", tie.word, tie.score), "");
-  if (tie.last_in_touch && talked) {
-    const auto* last = latest_real(log);
-    speaks(fmt::format("last in touch on {} ({})", friendly(last->when.day), word(last->kind)), name_of(*last));
+std::vector<std::string> common_words_of_titles(std::string_view a, std::string_view b) {
+  const auto wanted = words_of_title(b);
+  std::vector<std::string> common;
+  for (const auto& [folded, written] : words_of_title(a)) {
+    if (wanted.contains(folded)) common.push_back(written);
   }
-  for (const auto& [contribution, part] : facts.contributions) {
-    speaks(fmt::format("knows your work: {} {}", words_of(part), title_of(contribution)), name_of(contribution));
-  }
-  if (vouch.share > 0 && facts.contributions.empty()) speaks(vouch.reason.text, vouch.reason.record);
-  if (given > received) speaks(fmt::format("favours: {} given, {} received", given, received), "");
+  return common;
+}
 
-  auto& missing = ready.missing;
-  if (!tie.last_in_touch) {
-    missing.push_back("get in touch first: there was no conversation yet");
-  } else if (!talked && days_between(*tie.last_in_touch, today) > year_days) {
-    missing.push_back(fmt::format("talk again first: the last time was on {}", friendly(*tie.last_in_touch)));
-  } else if (!talked && !open) {
-    const bool mine = latest_real(log)->direction == Direction::out;
-    const auto on = friendly(*tie.last_in_touch);
-    missing.push_back(mine ? fmt::format("hear from them first: you wrote on {}, and nothing came back", on)
-                           : fmt::format("get back to them first: the last word was theirs, on {}", on));
-  }
-  if (!works_there) missing.push_back("find out whether they work there: nothing says so");
-  if (tie.score < weights.good_from) {
-    missing.push_back(
-        fmt::format("warm up the tie: it is {} ({} of 100), and good begins at {}", tie.word, tie.score, weights.good_from));
-  }
-  if (tie.score < weights.strong_from && vouch.share == 0) {
-    missing.push_back("send the link of your pull request, talk or post: nothing says that they know your work");
-  }
-  if (received - given > favours_ahead_max) {
-    missing.push_back(fmt::format("return a favour: {} received, {} given", received, given));
-  }
-  if (last_ask && days_between(*last_ask, today) <= weights.rest_after_ask_days) {
-    missing.push_back(fmt::format("let the ask of {} rest until {}", friendly(*last_ask),
-                                  friendly(plus_days(*last_ask, weights.rest_after_ask_days + 1))));
-  }
-  // A last word without a question needs no answer of its own: it only is the easiest way to go on talking.
-  if (open && (question || !missing.empty())) {
-    missing.insert(missing.begin(),
-                   fmt::format("answer their {} of {}", question ? "question" : "message", friendly(open->when.day)));
+namespace {
+
+/// What speaks for asking somebody for a referral, and what is to be done before.
+class Asking {
+ public:
+  Asking(const TieFacts& facts, const Standing& standing, Date today, const TieWeights& weights)
+      : facts_(facts), standing_(standing), today_(today), weights_(weights), log_(happened(facts, today)) {
+    tie_ = tie_strength(facts, today, weights);
+    is_good_ = tie_.score >= good_from(weights);
+    talked_ = exchanges(log_, plus_days(today, -year_days)) > 0;
+    vouch_ = strongest_vouch(facts, log_);
+    comment_ = latest_comment(log_);
+    knows_work_ = vouch_.share > 0 || comment_ != nullptr;
+    received_ = std::count_if(facts.favours.begin(), facts.favours.end(),
+                              [](const Favour& favour) { return favour.direction == FavourDirection::received; });
+    given_ = static_cast<std::ptrdiff_t>(facts.favours.size()) - received_;
+    owes_ = received_ - given_ > favours_ahead_max;
+    rests_ = standing.last_ask && days_between(*standing.last_ask, today) <= weights.rest_after_ask_days;
   }
 
-  ready.verdict = !talked           ? Readiness::Verdict::not_yet
-                  : missing.empty() ? Readiness::Verdict::ready
-                                    : Readiness::Verdict::warm_up_first;
-  return ready;
+  Readiness readiness() {
+    sum_ = weights_.ask_tie * tie_.score / 100.0;
+    tell_standing();
+    tell_tie();
+    tell_work();
+    tell_asks();
+    add_missing();
+    ready_.score = std::clamp(static_cast<int>(std::lround(sum_)), 0, 100);
+    ready_.verdict = !talked_                 ? Readiness::Verdict::not_yet
+                     : ready_.missing.empty() ? Readiness::Verdict::ready
+                                              : Readiness::Verdict::warm_up_first;
+    add_answer();
+    return std::move(ready_);
+  }
+
+ private:
+  void speaks(int points, std::string text, std::string record) {
+    sum_ += points;
+    ready_.reasons.push_back({std::move(text), std::move(record)});
+  }
+  void miss(std::string what) { ready_.missing.push_back(std::move(what)); }
+
+  void tell_standing() {
+    if (!standing_.works_there) return;
+    const bool has_day = is_partial_date(standing_.since);
+    speaks(weights_.ask_works_there,
+           has_day ? "works there since " + month_in_words(standing_.since) : "works there, as far as is known",
+           standing_.employment);
+    const auto common = common_words_of_titles(standing_.role, standing_.title);
+    if (common.empty()) return;
+    speaks(weights_.ask_role,
+           fmt::format("a role near yours: {} ({} and {})", fmt::join(common, ", "), standing_.title, standing_.role),
+           standing_.role_record);
+  }
+
+  void tell_tie() {
+    if (is_good_) speaks(0, fmt::format("a {} tie: {} of 100", tie_.word, tie_.score), "");
+    if (!tie_.last_in_touch || !talked_) return;
+    const auto* last = latest_real(log_);
+    speaks(0, fmt::format("last in touch on {} ({})", friendly(last->when.day), word(last->kind)), name_of(*last));
+  }
+
+  void tell_work() {
+    if (knows_work_) sum_ += weights_.ask_knows_work;
+    const auto& works = facts_.contributions;
+    for (std::size_t i = 0; i < std::min(works.size(), works_named_max); ++i) {
+      speaks(0, "knows your work: " + in_words(works[i].first, works[i].second), name_of(works[i].first));
+    }
+    if (works.size() > works_named_max) {
+      speaks(0, fmt::format("knows {} more of your works", works.size() - works_named_max), "");
+    }
+    if (vouch_.share > 0 && works.empty()) speaks(0, vouch_.reason.text, vouch_.reason.record);
+    if (comment_) speaks(0, "answered a post of yours on " + friendly(comment_->when.day), name_of(*comment_));
+  }
+
+  void tell_asks() {
+    if (!owes_) sum_ += weights_.ask_favours;
+    if (given_ > received_) speaks(0, fmt::format("favours: {} given, {} received", given_, received_), "");
+    if (!rests_) sum_ += weights_.ask_rested;
+    if (standing_.last_ask && !rests_) {
+      speaks(0, fmt::format("the ask of {} has rested", friendly(*standing_.last_ask)), standing_.ask_record);
+    }
+    if (standing_.apply_by && *standing_.apply_by >= today_) {
+      speaks(weights_.ask_timing, "you apply by " + friendly(*standing_.apply_by), standing_.application);
+    }
+  }
+
+  void add_missing() {
+    add_missing_talk();
+    if (!standing_.works_there) miss("find out whether they work there: nothing says so");
+    if (!is_good_) {
+      miss(fmt::format("warm up the tie: it is {} ({} of 100), and good begins at {}", tie_.word, tie_.score,
+                       good_from(weights_)));
+    }
+    if (tie_.score < weights_.strong_from && !knows_work_) {
+      miss("send the link of your pull request, talk or post: nothing says that they know your work");
+    }
+    if (owes_) miss(fmt::format("return a favour: {} received, {} given", received_, given_));
+    if (rests_) {
+      miss(fmt::format("let the ask of {} rest until {}", friendly(*standing_.last_ask),
+                       friendly(plus_days(*standing_.last_ask, weights_.rest_after_ask_days + 1))));
+    }
+  }
+
+  void add_missing_talk() {
+    if (!tie_.last_in_touch) {
+      miss("get in touch first: there was no conversation yet");
+    } else if (!talked_ && days_between(*tie_.last_in_touch, today_) > year_days) {
+      miss(fmt::format("talk again first: the last time was on {}", friendly(*tie_.last_in_touch)));
+    } else if (!talked_ && unanswered(log_, today_) == nullptr) {
+      const bool mine = latest_real(log_)->direction == Direction::out;
+      const auto on = friendly(*tie_.last_in_touch);
+      miss(mine ? fmt::format("hear from them first: you wrote on {}, and nothing came back", on)
+                : fmt::format("get back to them first: the last word was theirs, on {}", on));
+    }
+  }
+
+  /// What they asked is answered first, whatever the verdict: that they wrote makes nobody colder. A last word without
+  /// a question needs no answer of its own; it only is the easiest way to go on talking.
+  void add_answer() {
+    const auto* open = unanswered(log_, today_);
+    if (open == nullptr) return;
+    const bool question = open->text.find('?') != std::string::npos;
+    if (!question && ready_.missing.empty()) return;
+    ready_.missing.insert(
+        ready_.missing.begin(),
+        fmt::format("answer their {} of {}", question ? "question" : "message", friendly(open->when.day)));
+  }
+
+  const TieFacts& facts_;
+  const Standing& standing_;
+  Date today_;
+  const TieWeights& weights_;
+  std::vector<const Interaction*> log_;
+  TieStrength tie_{};
+  Vouch vouch_{};
+  const Interaction* comment_{};
+  std::ptrdiff_t received_{}, given_{};
+  bool is_good_{}, talked_{}, knows_work_{}, owes_{}, rests_{};
+  double sum_{};
+  Readiness ready_{};
+};
+
+}  // namespace
+
+Readiness readiness(const TieFacts& facts, const Standing& standing, Date today, const TieWeights& weights) {
+  return Asking(facts, standing, today, weights).readiness();
 }
 
 }  // namespace ties

@@ -55,13 +55,17 @@ constexpr std::size_t rows_with_ties_max = 200;
 constexpr int asked_for_tie = 10;
 
 void tell_strongest(Crm& crm, Json& row) {
-  std::optional<std::pair<Contact, TieStrength>> best;
-  for (auto& contact : crm.store.closest_at(Id<Company>{row["id"].get<std::int64_t>()}, asked_for_tie)) {
-    auto tie = tie_strength(crm.store.tie_facts(contact.id), crm.clock.today());
-    if (!best || tie.score > best->second.score) best = {std::move(contact), std::move(tie)};
+  const auto people = crm.store.closest_at(Id<Company>{row["id"].get<std::int64_t>()}, asked_for_tie);
+  std::vector<Id<Contact>> ids;
+  for (const auto& contact : people) ids.push_back(contact.id);
+  const auto facts = crm.store.tie_facts(ids);
+  std::optional<std::pair<Contact, int>> best;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const auto tie = tie_strength(facts[i], crm.clock.today(), crm.config.tie_weights());
+    if (!best || tie.score > best->second) best = {people[i], tie.score};
   }
   if (!best) return;
-  row["strongest"] = best->first.display, row["strongest_id"] = best->first.id.value, row["tie"] = best->second.score;
+  row["strongest"] = best->first.display, row["strongest_id"] = best->first.id.value, row["tie"] = best->second;
 }
 
 Answer list(Crm& crm, const Args& args) {

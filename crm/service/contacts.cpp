@@ -231,11 +231,17 @@ Json whole(Crm& crm, const Contact& contact) {
   std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.when > b.when; });
   Json timeline = Json::array();
   for (auto& entry : entries) timeline.push_back({{"when", entry.when}, {"what", entry.what}, {"text", entry.text}, {"noun", entry.noun}, {"id", entry.id}});
-  const auto tie = tie_strength(crm.store.tie_facts(contact.id), crm.clock.today());
+  const auto tie = tie_strength(crm.store.tie_facts(contact.id), crm.clock.today(), crm.config.tie_weights());
   json["tie"] = fmt::format("{} ({} of 100)", tie.word, tie.score);
   const auto ready = readiness_of(crm, contact.id, std::nullopt, std::nullopt);
   json["tie_because"] = reasons_json(tie.reasons);
-  json["ready"] = word(ready.verdict);
+  json["ready"] = word(ready.verdict), json["ready_score"] = ready.score;
+  Json overlaps = Json::array();
+  for (const auto& both : crm.store.overlaps(contact.id)) {
+    overlaps.push_back({{"text", in_words(both)}, {"name", both.name}, {"school", both.at_school}, {"certainty", word(both.certainty)},
+                        {"from", both.from}, {"until", both.until}, {"record", both.record}});
+  }
+  json["overlaps"] = overlaps;
   json["ready_because"] = reasons_json(ready.reasons), json["ready_after"] = ready.missing;
   json["points"] = points, json["jobs"] = jobs, json["schools"] = schools, json["more"] = extras, json["open"] = open, json["favours"] = favours, json["timeline"] = timeline;
   return json;

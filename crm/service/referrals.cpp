@@ -209,17 +209,6 @@ std::vector<Warning> bring_to(Crm& crm, Referral& referral, ReferralState to, Da
   return warnings;
 }
 
-Readiness readiness_of(Crm& crm, Id<Contact> contact, std::optional<Id<Company>> company, std::optional<Id<Referral>> besides) {
-  std::optional<Date> last_ask;
-  for (const auto& other : crm.store.referrals(contact, std::nullopt, std::nullopt)) {
-    const auto asked_on = referral_facts(crm, other).asked_on;
-    if (other.id != besides && asked_on) last_ask = std::max(last_ask.value_or(*asked_on), *asked_on);
-  }
-  const auto job = crm.store.current_employment(contact);
-  const bool works_there = job && job->employment.company && (!company || job->employment.company == company);
-  return readiness(crm.store.tie_facts(contact), works_there, last_ask, crm.clock.today());
-}
-
 std::vector<Verb> referral_verbs() {
   const std::vector<Arg> details{{"role", Kind::text, "for which role"}, {"via", Kind::text, "how it was asked: in person, signal, …"}, {"method", Kind::text, "how it is handed in: form, link, mail"},
                                  {"address", Kind::text, "the email address that it names"}, {"requisition", Kind::text, "the opening's number"}, {"evidence", Kind::text, "what shows it"},

@@ -25,7 +25,7 @@ Answer answer_of(reports::Document document) {
 }
 
 Answer network(Crm& crm, const Args& args) {
-  return answer_of(reports::network(crm.store.network_facts(), period_of(args), args.today()));
+  return answer_of(reports::network(crm.store.network_facts(), period_of(args), args.today(), crm.config.tie_weights()));
 }
 
 Answer moves(Crm& crm, const Args& args) {

@@ -79,21 +79,6 @@ Answer board(Crm& crm, const Args& args) {
   return answer;
 }
 
-Answer who(Crm& crm, const Args& args) {
-  const auto company = company_named(crm, args.text("company"));
-  std::vector<reports::Known> known;
-  for (const auto& colleague : crm.store.colleagues(company.id)) {
-    reports::Known person;
-    person.id = colleague.contact.id.value, person.name = colleague.contact.display, person.title = colleague.employment.title;
-    person.now = colleague.now, person.since = colleague.employment.started, person.as_of = colleague.employment.as_of;
-    person.tie = tie_strength(crm.store.tie_facts(colleague.contact.id), args.today());
-    known.push_back(std::move(person));
-  }
-  Answer answer;
-  answer.document = reports::who(company, std::move(known), args.today());
-  return answer;
-}
-
 Answer search(Crm& crm, const Args& args) {
   constexpr int listed_when_not_said = 50;
   std::string words;
@@ -125,7 +110,6 @@ std::vector<Verb> report_verbs() {
       {"followups", "GET /followups", "what deserves attention today; `ties` alone says the same", "ties followups --days 14 --format markdown", {{"days", Kind::number, "how far ahead"}}, follow_ups, false, "", "Document"},
       {"followups count", "GET /followups/count", "how many things deserve attention", "ties followups count", {}, follow_up_count, false, "", "FollowUpCount"},
       {"board", "GET /board", "the pipeline as columns, days in stage, stale ones marked", "ties board", {{"pipeline", Kind::text, "the standard one when not said", Place::optional_first}}, board, false, "", "Document"},
-      {"who", "GET /companies/{company}/who", "whom I know at a company, now and formerly", "ties who acme", {{"company", Kind::text, "a number, a name, or part of one", Place::first}}, who, false, "", "Document"},
       {"search", "GET /search", "find words in people, companies and talks", "ties search compilers", {{"words", Kind::text, "words, each as a beginning", Place::rest, true}}, search, false, "what, id:#, text", "[Hit]"},
   };
 }

@@ -68,6 +68,13 @@ std::vector<Shape> contacts() {
   const Json favour = exactly({{"id", number}, {"on", day}, {"direction", word_of<FavourDirection>}, {"text", text}});
   const Json entry = exactly({{"when", day_or_empty}, {"what", text}, {"text", text}, {"noun", text}, {"id", number}});
   const Json reason = exactly({{"text", text}, {"record", text}});
+  const Json overlap = exactly({{"text", text},
+                                {"name", text},
+                                {"school", yes_or_no},
+                                {"certainty", word_of<Certainty>},
+                                {"from", partial_day},
+                                {"until", partial_day},
+                                {"record", text}});
   const Json field = exactly({{"field", text}, {"mine", text}, {"theirs", text}, {"kept", text}});
   return {
       {"Contact", "A person, with addresses, jobs, tags and everything that happened, newest first.",
@@ -80,6 +87,8 @@ std::vector<Shape> contacts() {
                                             {"tie", text},
                                             {"tie_because", list_of(reason)},
                                             {"ready", word_of<Readiness::Verdict>},
+                                            {"ready_score", number},
+                                            {"overlaps", list_of(overlap)},
                                             {"ready_because", list_of(reason)},
                                             {"ready_after", texts},
                                             {"points", list_of(point)},

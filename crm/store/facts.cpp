@@ -1,3 +1,4 @@
+#include "crm/store/tenures.h"
 #include "crm/store/store.h"
 
 #include <fmt/format.h>
@@ -226,30 +227,66 @@ FollowUpLinks Store::links_of(const std::string& subject) {
 }
 
 TieFacts Store::tie_facts(Id<Contact> contact) {
-  TieFacts facts;
-  const auto record = get(contact);
-  facts.contact = contact;
-  facts.interactions = interactions_with(contact);
-  facts.favours = favours(contact);
-  facts.contributions = contributions_met_by(contact);
-  facts.connected_on = record.connected_on;
-  facts.met_on = record.met_on;
-  const auto names = [&](const char* sql) {
-    std::vector<std::string> found;
-    auto rows = database_.query(sql);
-    rows::bind_all(*rows, contact);
-    while (rows->executeStep()) found.push_back(rows->getColumn(0).getString());
-    return found;
+  get(contact);  // throws when there is none
+  return std::move(tie_facts(std::vector{contact}).front());
+}
+
+std::vector<TieFacts> Store::tie_facts(const std::vector<Id<Contact>>& contacts) {
+  std::vector<TieFacts> facts(contacts.size());
+  std::map<Id<Contact>, TieFacts*> by_contact;
+  for (std::size_t i = 0; i < contacts.size(); ++i) facts[i].contact = contacts[i], by_contact[contacts[i]] = &facts[i];
+  const auto among = as_json(contacts);
+  /// The rows of a query whose first column is a contact.
+  const auto each = [&](const std::string& sql, const auto& visit) {
+    auto query = database_.query(sql);
+    rows::bind_all(*query, among);
+    while (query->executeStep()) {
+      int at = 0;
+      Id<Contact> contact;
+      rows::read(query->getColumn(at++), contact);
+      visit(*by_contact.at(contact), *query, at);
+    }
   };
-  facts.shared_employers = names(R"sql(
-    SELECT DISTINCT company.name FROM employment theirs JOIN employment mine ON mine.company = theirs.company
-    JOIN contact me ON me.id = mine.contact AND me.me = 1 JOIN company ON company.id = theirs.company WHERE theirs.contact = ? ORDER BY 1
-  )sql");
-  facts.shared_schools = names(R"sql(
-    SELECT DISTINCT theirs.school FROM education theirs JOIN education mine ON mine.school = theirs.school COLLATE NOCASE
-    JOIN contact me ON me.id = mine.contact AND me.me = 1 WHERE theirs.contact = ? ORDER BY 1
-  )sql");
+  each("SELECT id, connected_on, met_on FROM contact WHERE id IN (SELECT value FROM json_each(?))",
+       [](TieFacts& tie, SQLite::Statement& row, int at) {
+         rows::read(row.getColumn(at++), tie.connected_on);
+         rows::read(row.getColumn(at), tie.met_on);
+       });
+  each(R"sql(
+    SELECT link.contact, i.id, i.kind, i.at, i.direction, i.text
+    FROM json_each(?) one CROSS JOIN interaction_contact link ON link.contact = one.value CROSS JOIN interaction i ON i.id = link.interaction
+    ORDER BY i.at DESC, i.id DESC)sql",
+       [](TieFacts& tie, SQLite::Statement& row, int at) {
+         Interaction interaction;
+         rows::read(row.getColumn(at++), interaction.id);
+         rows::read(row.getColumn(at++), interaction.kind);
+         rows::read(row.getColumn(at++), interaction.when);
+         rows::read(row.getColumn(at++), interaction.direction);
+         rows::read(row.getColumn(at), interaction.text);
+         tie.interactions.push_back(std::move(interaction));
+       });
+  each("SELECT favour.contact, " + rows::columns<Favour>("favour.") +
+           R"sql( FROM favour WHERE contact IN (SELECT value FROM json_each(?)) ORDER BY "on" DESC, id DESC)sql",
+       [](TieFacts& tie, SQLite::Statement& row, int at) { tie.favours.push_back(rows::record<Favour>(row, at)); });
+  each("SELECT link.contact, link.part, " + rows::columns<Contribution>("work.") + R"sql(
+    FROM contribution_contact link JOIN contribution work ON work.id = link.contribution
+    WHERE link.contact IN (SELECT value FROM json_each(?)) ORDER BY coalesce(work.closed_on, work.opened_on) DESC, link.id)sql",
+       [](TieFacts& tie, SQLite::Statement& row, int at) {
+         ContributionPart part{};
+         rows::read(row.getColumn(at++), part);
+         tie.contributions.emplace_back(rows::record<Contribution>(row, at), part);
+       });
+  if (const auto mine = tenures_of_user(database_); !mine.empty()) {
+    for (const auto& [contact, theirs] : tenures_of(database_, contacts)) {
+      by_contact.at(contact)->overlaps = ties::overlaps(mine, theirs);
+    }
+  }
   return facts;
+}
+
+std::vector<Overlap> Store::overlaps(Id<Contact> contact) {
+  const auto theirs = tenures_of(database_, {contact});
+  return theirs.empty() ? std::vector<Overlap>{} : ties::overlaps(tenures_of_user(database_), theirs.begin()->second);
 }
 
 }  // namespace ties

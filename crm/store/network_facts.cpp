@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "crm/store/tenures.h"
 #include "crm/store/store.h"
 
 namespace ties {
@@ -121,16 +122,12 @@ NetworkFacts Store::network_facts() {
          read_row(row, contact, met.second, met.first.id, met.first.title);
          person.tie.contributions.push_back(std::move(met));
        });
-  each(R"sql(SELECT DISTINCT theirs.contact, company.name FROM contact me JOIN employment mine ON mine.contact = me.id
-             JOIN employment theirs ON theirs.company = mine.company JOIN company ON company.id = theirs.company WHERE me.me = 1 ORDER BY 2)sql",
-       [](NetworkFacts::Person& person, SQLite::Statement& row) {
-         person.tie.shared_employers.push_back(row.getColumn(1).getString());
-       });
-  each(R"sql(SELECT DISTINCT theirs.contact, theirs.school FROM contact me JOIN education mine ON mine.contact = me.id
-             JOIN education theirs ON theirs.school = mine.school COLLATE NOCASE WHERE me.me = 1 ORDER BY 2)sql",
-       [](NetworkFacts::Person& person, SQLite::Statement& row) {
-         person.tie.shared_schools.push_back(row.getColumn(1).getString());
-       });
+  if (const auto mine = tenures_of_user(database_); !mine.empty()) {
+    for (const auto& [contact, theirs] : tenures_where_user_was(database_)) {
+      const auto found = place.find(contact.value);
+      if (found != place.end()) facts.people[found->second].tie.overlaps = ties::overlaps(mine, theirs);
+    }
+  }
   auto archived = database_.query("SELECT count(*) FROM contact WHERE archived = 1 AND deleted_on IS NULL AND me = 0");
   archived->executeStep();
   facts.archived = archived->getColumn(0).getInt();

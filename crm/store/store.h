@@ -19,6 +19,7 @@
 namespace ties {
 
 struct PathFacts;
+struct Aim;
 struct Overlap;
 struct EventYield;
 
@@ -298,10 +299,12 @@ class Store {
   FollowUpLinks links_of(const std::string& subject);  ///< of a follow-up's subject, "referral 3"
   TieFacts tie_facts(Id<Contact> contact);
 
-  std::vector<TieFacts> tie_facts(const std::vector<Id<Contact>>& contacts);  ///< the same of many, in a few queries
+  /// The same of many, each named once, in their order, in a few queries. Of interactions: what a tie rests on.
+  std::vector<TieFacts> tie_facts(const std::vector<Id<Contact>>& contacts);
 
   // path_facts.cpp
-  PathFacts path_facts(Id<Company> company);
+  PathFacts path_facts(Id<Company> company, bool direct_only = false);  ///< direct_only: no more than of those there now
+  Aim aim_at(std::optional<Id<Company>> company);  ///< what the user wants there
   std::vector<Overlap> overlaps(Id<Contact> contact);  ///< when the user and the contact were at one company or school
 
   // event_facts.cpp

@@ -341,11 +341,14 @@ class Writing {
           continue;
         }
         const auto at = i == shown.front() ? indent : body_at;  // a head that finds no room stands above, whole
-        for (const auto& part : is_command(table.columns[i]) ? std::vector{text} : broken(text, at)) {
-          Line line(style_.colour);
-          line.put(indent, std::exchange(head, ""), Tone::strong);
-          line.put(at, part, tone);
-          out_ += line.ended();
+        const bool is_whole = is_command(table.columns[i]);
+        for (const auto& line_of_cell : table.columns[i].lines ? lines_of(cell_at(row, i).text) : std::vector{text}) {
+          for (const auto& part : is_whole ? std::vector{line_of_cell} : broken(line_of_cell, at)) {
+            Line line(style_.colour);
+            line.put(indent, std::exchange(head, ""), Tone::strong);
+            line.put(at, part, tone);
+            out_ += line.ended();
+          }
         }
       }
       if (!head.empty()) put_line(indent, head, Tone::strong);

@@ -137,6 +137,46 @@ void run_verb(const fs::path& file, std::string_view verb, Args::Raw raw) {
   run(crm, verb, std::move(raw));
 }
 
+/// A company where every tenth connection works, a common employer in earlier years, and events where people met: the most
+/// that ways to a company can be made of.
+void make_large_company(const fs::path& file, const Scale& scale) {
+  Store store(file);
+  OpenChange change(store.journal(), "2026-03-04T12:00:00Z", "bench");
+  Company large, former;
+  large.name = "Largest Works", former.name = "Former Works";
+  const auto now = store.add(large), before = store.add(former);
+  const auto me = store.me_or_new();
+  const auto job = [&](Id<Contact> contact, Id<Company> company, const char* from, const char* until) {
+    Employment employment;
+    employment.contact = contact, employment.company = company, employment.title = "Engineer", employment.started = from;
+    employment.ended = until, employment.source = "bench", employment.as_of = date_from_text("2026-03-01");
+    store.add(employment);
+  };
+  job(me.id, before, "2012-01", "2019-06");
+  std::vector<Id<Event>> events;
+  for (int i = 0; i < 100; ++i) {
+    Event event;
+    event.name = fmt::format("Event {}", i);
+    events.push_back(store.add(event));
+  }
+  int place = 0;
+  store.each<Contact>([&](const Contact& contact) {
+    if (contact.me) return;
+    if (place % 10 == 3) job(contact.id, now, "2020-01", "");
+    if (place % 3 == 0) job(contact.id, before, "2014-01", "2018-01");
+    ++place;
+  });
+  for (int i = 0; i < std::min(scale.connections, 10'000); ++i) {
+    Interaction met;
+    met.kind = InteractionKind::met, met.when.day = plus_days(*date_from_text("2026-03-01"), -(i % 700));
+    met.event = events[static_cast<std::size_t>(i) % events.size()];
+    const auto id = store.add(met);
+    store.link(id, Id<Contact>{2 + (i * 7) % scale.connections});
+    store.link(id, Id<Contact>{2 + (i * 11) % scale.connections});
+  }
+  change.commit("made a large company");
+}
+
 /// People who do not exist: names out of syllables, common ones as common as in life, so that there are namesakes; one
 /// in fifty is there twice, written otherwise.
 std::vector<PersonFacts> invented_people(int count) {
@@ -261,6 +301,12 @@ int main(int argc, char** argv) {
         "SELECT title FROM search WHERE search MATCH 'company*' AND rowid % 4 = 0 LIMIT 50");
   daily("search everything", "search", {{"words", {"compilers"}}}, "SELECT body FROM search WHERE search MATCH 'compilers*' ORDER BY rank LIMIT 50");
   daily("who is at a company", "who", {{"company", {"Company 7"}}}, "");
+  run_verb(file, "company target", {{"company", {"Company 7"}}});
+  daily("whom to ask at a company", "ready", {{"company", {"Company 7"}}}, "");
+  make_large_company(file, scale);
+  daily("ways to a large company", "who", {{"company", {"Largest Works"}}}, "");
+  daily("whom to ask at a large company", "ready", {{"company", {"Largest Works"}}}, "");
+  daily("ways to a company, with events", "who", {{"company", {"Company 7"}}}, "");
   daily("one contact with its timeline", "contact show", {{"contact", {"77"}}}, "");
   daily("what deserves attention today", "followups", {}, "");
   daily("log a sentence", "log", {{"line", {"met @new:Somebody New, likes loops"}}}, "");

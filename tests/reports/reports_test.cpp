@@ -22,6 +22,12 @@ std::vector<std::string> texts_of(const Table& table, const std::string& key) {
 
 using Texts = std::vector<std::string>;
 
+std::vector<ToAsk> some_to_ask() {
+  std::vector<ToAsk> people;
+  for (const auto& path : some_paths().now) people.push_back({quillmark(), path});
+  return people;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(the_reports)
@@ -30,7 +36,8 @@ BOOST_AUTO_TEST_CASE(every_report_reads_in_every_format_as_its_golden_file) {
   const std::vector<std::pair<std::string, Document>> documents{
       {"followups", followups(some_follow_ups(), today(), 7)},
       {"board", board(pipeline(), some_stages(), some_cards(), 2)},
-      {"who", who(quillmark(), some_known(), today())}};
+      {"who", who(quillmark(), some_paths(), today())},
+      {"ready", ready(some_to_ask(), "at Quillmark", today())}};
   for (const auto& [name, document] : documents) check_every_format(name, document);
 }
 
@@ -113,23 +120,47 @@ BOOST_AUTO_TEST_CASE(a_board_without_stages_or_cards_is_a_board) {
              "Referral: 0 open\n\nLead 0\nApplied 0\nRecruiter screen 0\nOffer 0\n");
 }
 
-BOOST_AUTO_TEST_CASE(colleagues_stand_by_the_strength_of_their_tie_and_each_once) {
-  const auto document = who(quillmark(), some_known(), today());
-  BOOST_TEST(document.finding == "2 known at Quillmark now, 1 formerly");
+BOOST_AUTO_TEST_CASE(the_ways_to_a_company_stand_by_their_kind_each_with_its_first_step) {
+  const auto document = who(quillmark(), some_paths(), today());
+  BOOST_TEST(document.finding ==
+             "2 known at Quillmark now, 1 formerly; 1 way over somebody else; 1 maintainer met your work");
+  const std::vector<std::string> titles{"Now", "Second hop", "Formerly", "Maintainers"};
+  BOOST_REQUIRE(document.blocks.size() == titles.size());
+  for (std::size_t i = 0; i < titles.size(); ++i) BOOST_TEST(table_at(document, i).title == titles[i]);
   BOOST_TEST(texts_of(table_at(document, 0), "name") == (Texts{"Ada Winterbourne", "Cleo Marchetti"}));
-  BOOST_TEST(texts_of(table_at(document, 0), "title") == (Texts{"Staff Engineer", "Recruiter"}));
-  BOOST_TEST(texts_of(table_at(document, 1), "name") == Texts{"Bo Halvorsen"});
-}
-
-BOOST_AUTO_TEST_CASE(of_two_former_jobs_the_later_is_told) {
-  const std::vector<Known> known{{1, "Dag Ferrante", "Intern", false, "2015", std::nullopt, {}},
-                                 {1, "Dag Ferrante", "Engineer", false, "2017", std::nullopt, {}}};
-  const auto document = who(quillmark(), known, today());
-  BOOST_TEST(texts_of(table_at(document, 1), "title") == Texts{"Engineer"});
+  BOOST_TEST(texts_of(table_at(document, 0), "ready") == (Texts{"ready", "not yet"}));
+  BOOST_TEST(texts_of(table_at(document, 0), "settle") ==
+             (Texts{"ties referral add 3 --company 2 --state to_approach", "ties log 'messaged @\"Cleo Marchetti\"'"}));
+  BOOST_TEST(texts_of(table_at(document, 1), "through") == Texts{"Priya Ramaswamy-Nair"});
+  BOOST_TEST(texts_of(table_at(document, 1), "settle") ==
+             Texts{"ties referral add 5 --company 2 --introducer 8 --state to_approach"});
+  BOOST_TEST(texts_of(table_at(document, 2), "name") == Texts{"Bo Halvorsen"});
+  BOOST_TEST(texts_of(table_at(document, 3), "why") == Texts{"merged 'Fold constant loops'"});
 }
 
 BOOST_AUTO_TEST_CASE(a_company_where_nobody_is_known_says_so) {
   BOOST_TEST(text(who(quillmark(), {}, today())) == "nobody known at Quillmark yet\n");
+  BOOST_TEST(text(ready({}, "at Quillmark", today())) == "nobody known at Quillmark yet\n");
+}
+
+BOOST_AUTO_TEST_CASE(whom_to_ask_stands_under_the_verdict_with_every_reason_and_its_record_on_a_line) {
+  const auto document = ready(some_to_ask(), "at Quillmark", today());
+  BOOST_TEST(document.finding == "1 ready to be asked at Quillmark, 0 to warm up first, 1 not yet");
+  BOOST_TEST(texts_of(table_at(document, 0), "records") == Texts{"employment 7, contribution 3"});
+  BOOST_TEST(text(document).find("\n                    a strong tie: 78 of 100;\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(of_many_to_ask_the_readiest_of_each_verdict_are_listed_and_the_others_counted) {
+  std::vector<ToAsk> people;
+  for (int i = 0; i < 60; ++i) {
+    people.push_back({quillmark(), path_to(i + 1, "P", "", true, "", std::nullopt, {}, "")});
+    people.back().path.ready.score = i;
+  }
+  const auto document = ready(people, "at Quillmark", today());
+  const auto& fields = std::get<Fields>(document.blocks.at(0));
+  BOOST_TEST(fields.rows.at(0).second.text == "Not yet: the 50 readiest of 60 are listed");
+  BOOST_TEST(table_at(document, 3).rows.size() == 50);
+  BOOST_TEST(texts_of(table_at(document, 3), "score").front() == "59");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -63,15 +63,53 @@ inline Company quillmark() {
   return made;
 }
 
-inline std::vector<Known> some_known() {
-  return {
-      {4, "Bo Halvorsen", "Engineer", false, "2018", std::nullopt,
-       tie(80, "strong", day(2026, 3, 1), {{"met at 3 events", ""}})},
-      {5, "Cleo Marchetti", "Recruiter", true, "", day(2026, 3, 2), tie(0, "faint", std::nullopt, {})},
-      {3, "Ada Winterbourne", "Staff Engineer", true, "2021-04", day(2026, 3, 2),
-       tie(78, "strong", day(2026, 2, 17),
-           {{"3 calls in the last year", "interaction 12"}, {"reviewed \"Fold constant loops\"", "contribution 3"}})},
-      {3, "Ada Winterbourne", "Engineer", false, "2019", std::nullopt, tie(78, "strong", day(2026, 2, 17), {})}};
+inline WarmPath path_to(std::int64_t id, std::string name, std::string title, bool now, std::string since,
+                        std::optional<Date> as_of, TieStrength strength, std::string step) {
+  WarmPath path;
+  path.person.contact = {id}, path.person.name = std::move(name), path.person.title = std::move(title);
+  path.person.now = now, path.person.since = std::move(since), path.person.as_of = as_of;
+  path.warmth = strength.score, path.tie = std::move(strength), path.step = std::move(step);
+  return path;
+}
+
+inline WarmPaths some_paths() {
+  WarmPaths paths;
+  auto ada = path_to(
+      3, "Ada Winterbourne", "Staff Engineer", true, "2021-04", day(2026, 3, 2),
+      tie(78, "strong", day(2026, 2, 17),
+          {{"3 calls in the last year", "interaction 12"}, {"reviewed \"Fold constant loops\"", "contribution 3"}}),
+      "ask Ada Winterbourne for a referral");
+  ada.ready.verdict = Readiness::Verdict::ready, ada.ready.score = 92;
+  ada.ready.reasons = {{"works there since Apr 2021", "employment 7"},
+                       {"a strong tie: 78 of 100", ""},
+                       {"knows your work: reviewed 'Fold constant loops'", "contribution 3"}};
+  auto cleo = path_to(5, "Cleo Marchetti", "Recruiter", true, "", day(2026, 3, 2), tie(0, "faint", std::nullopt, {}),
+                      "get in touch first: there was no conversation yet");
+  cleo.ready.score = 35;
+  cleo.ready.reasons = {{"works there, as far as is known", "employment 9"}};
+  cleo.ready.missing = {"get in touch first: there was no conversation yet",
+                        "warm up the tie: it is faint (0 of 100), and good begins at 45"};
+  paths.now = {ada, cleo};
+
+  auto hop = cleo;
+  hop.through = path_to(8, "Priya Ramaswamy-Nair", "Compiler Engineer", false, "", std::nullopt, {}, "").person;
+  hop.through->company = "Lanternfield Research";
+  hop.through_tie = tie(64, "good", day(2026, 3, 1), {});
+  hop.hop = {{"both at Greyfjell Systems from Mar 2019 to Aug 2021", "employment 9"},
+             {"both at LoopConf 25", "event 2"}};
+  hop.warmth = 45, hop.step = "ask Priya Ramaswamy-Nair to introduce you to Cleo Marchetti";
+  paths.second_hop = {hop};
+
+  paths.formerly = {path_to(4, "Bo Halvorsen", "Engineer", false, "2018", std::nullopt,
+                            tie(80, "strong", day(2026, 3, 1), {{"met at 3 events", ""}}),
+                            "ask Bo Halvorsen whom to talk to there")};
+  paths.formerly.front().person.company = "Lanternfield Research";
+
+  auto dag = path_to(6, "Dag Ferrante", "", false, "", std::nullopt, tie(8, "faint", std::nullopt, {}),
+                     "thank Dag Ferrante for it, and ask about the work there");
+  dag.hop = {{"merged 'Fold constant loops'", "contribution 3"}};
+  paths.maintainers = {dag};
+  return paths;
 }
 
 }  // namespace ties::reports

@@ -100,6 +100,8 @@ std::vector<Asked> readings() {
       {"followups count", {}, false},
       {"board", {}, false},
       {"who", {{"company", {"brightloom"}}}, false},
+      {"ready", {{"company", {"brightloom"}}}, false},
+      {"ready", {}, false},
       {"report network", {}, false},
       {"report moves", {}, false},
       {"report pipeline", {}, false},

@@ -138,6 +138,8 @@ struct Filled : World {
     act("company alias", {{"company", {"Quillmark"}}, {"alias", {"Quillmark Research"}}});
     act("company target", {{"company", {"Quillmark"}}});
     act("who", {{"company", {"Quillmark"}}});
+    act("ready");
+    act("ready", {{"company", {"Quillmark"}}});
 
     const auto role = id_of(
         act("application add",

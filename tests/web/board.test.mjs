@@ -281,6 +281,42 @@ test("from whom I know at a company to a referral, told how it ended", async (t)
   assert.match(shown, /cold ask/);
 });
 
+const met = (name) => ["2026-03-01", "2026-02-01", "2026-01-04", "2025-12-01", "2025-11-02", "2025-10-01"].map((on) => ["interaction", "add", name, "--kind", "coffee", "--on", on]);
+
+test("over a friend to somebody at a company: who may introduce me, asked for and planned", async (t) => {
+  const friend = [["contact", "add", "Priya Nair", "--company", "Emberworks"], ["contact", "edit", "Ottilie", "--met-through", "Priya"], ...met("Priya Nair")];
+  const { page, ties, shows, axe } = await site(t, { commands: [...search, ...friend], today: "2026-03-04" });
+  await shows("/companies/1");
+  const way = page.getByRole("listitem").filter({ hasText: "You met Ottilie Brackwater through Priya Nair." });
+  await way.getByText("Ask Priya Nair to introduce you to Ottilie Brackwater.").waitFor();
+  await axe();
+  await picture(page, "company-ways");
+  await way.getByRole("button", { name: "Ask Priya Nair for an introduction to Ottilie Brackwater" }).click();
+  assert.match(await page.getByLabel("What to write").inputValue(), /^Hello Priya,[\s\S]*I think that you know Ottilie Brackwater there/);
+  await page.getByRole("button", { name: "Plan it" }).click();
+  await page.getByRole("heading", { level: 1, name: "Referral by Ottilie Brackwater" }).waitFor();
+  assert.match(ties("referral", "show", "1"), /Priya Nair/);
+  await page.getByText("Ask Priya Nair for an introduction to Ottilie Brackwater at Lanternfield Research").waitFor();
+  await shows("/contacts/2");
+  await page.getByRole("heading", { name: "Who may introduce me" }).waitFor();
+  await axe();
+});
+
+test("whom to ask: at all targets, ranked, with reasons that lead to their records", async (t) => {
+  const { page, shows, axe } = await site(t, { commands: [...search, ...met("Ishaan Devrukhkar"), ["contribution", "add", "Fold loops", "--company", "1", "--reviewed-by", "Ishaan Devrukhkar"]], today: "2026-03-04" });
+  await shows("/companies");
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await page.getByText("1 ready to be asked at your targets and open applications, 0 to warm up first, 1 not yet.").waitFor();
+  await page.getByRole("link", { name: "Knows your work: reviewed 'Fold loops'." }).waitFor();
+  await page.getByText("Get in touch first: there was no conversation yet.").waitFor();
+  await axe();
+  await picture(page, "ready");
+  await page.getByRole("button", { name: "Ask Ishaan Devrukhkar" }).click();
+  await page.getByRole("button", { name: "Plan it" }).click();
+  await page.getByRole("heading", { level: 1, name: "Referral by Ishaan Devrukhkar" }).waitFor();
+});
+
 test("a company by hand: found, marked, deleted and brought back; hostile names show as text", async (t) => {
   const name = "<img src=x onerror=alert(1)> \u202eevil\u202c " + "very".repeat(40);
   const { page, ties, shows, axe } = await site(t, { commands: [["company", "add", name]], width: 320 });

@@ -9,6 +9,7 @@ export const routes: Route[] = [
   { path: "/contacts/{id}", title: "Contact", load: () => import("./pages/Contact.svelte") },
   { path: "/companies", title: "Companies", load: () => import("./pages/Companies.svelte") },
   { path: "/companies/{id}", title: "Company", load: () => import("./pages/Company.svelte") },
+  { path: "/ready", title: "Whom to ask", load: () => import("./pages/Ready.svelte") },
   { path: "/board", title: "Board", load: () => import("./pages/Board.svelte") },
   { path: "/applications/{id}", title: "Application", load: () => import("./pages/Application.svelte") },
   { path: "/events", title: "Events", load: () => import("./pages/Events.svelte") },

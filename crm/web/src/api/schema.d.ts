@@ -41,6 +41,19 @@ export interface components {
             }[];
             /** @enum {string} */
             ready: "not yet" | "warm up first" | "ready";
+            ready_score: number;
+            overlaps: {
+                text: string;
+                name: string;
+                school: boolean;
+                /** @enum {string} */
+                certainty: "possible" | "certain";
+                /** @example 2024-05 */
+                from: string;
+                /** @example 2024-05 */
+                until: string;
+                record: string;
+            }[];
             ready_because: {
                 text: string;
                 record: string;

@@ -45,7 +45,8 @@ export async function all<T>(path: string, query: Query, signal: AbortSignal): P
   return items;
 }
 
-export const askingText = (kind: "referral" | "introduction", name: string, company: string, role: string) =>
+/** `to`: whom the other person knows there; else they are asked who that may be. */
+export const askingText = (kind: "referral" | "introduction", name: string, company: string, role: string, to = "") =>
   kind === "referral"
     ? `Hello ${name},\n\nI would like to apply${role ? ` for ${role}` : ""} at ${company}. You know my work; would you be willing to refer me? I can send a CV that fits, the posting, and three lines about what I would bring.\n\nIf it is not a good time, please say so; I will understand. And tell me if there is something that I can do for you.`
-    : `Hello ${name},\n\nI am interested in ${company}${role ? `, in the role of ${role}` : ""}. Is there somebody there whom I could talk to for twenty minutes, and would you introduce us? I can write a few lines about myself that you can pass on.\n\nIf it is not a good time, please say so; I will understand. And tell me if there is something that I can do for you.`;
+    : `Hello ${name},\n\nI am interested in ${company}${role ? `, in the role of ${role}` : ""}. ${to ? `I think that you know ${to} there; would you introduce us?` : "Is there somebody there whom I could talk to for twenty minutes, and would you introduce us?"} I can write a few lines about myself that you can pass on.\n\nIf it is not a good time, please say so; I will understand. And tell me if there is something that I can do for you.`;
