@@ -75,6 +75,7 @@ const std::vector<Library>& libraries() {
       {"sys/resource.h", {"crm/http/gate.cpp"}},
       {"sys/socket.h", {"crm/http/gate.cpp"}},
       {"termios.h", {"crm/cli/passwd.cpp"}},
+      {"sys/wait.h", {"crm/cli/editor.cpp"}},
       {"sys/file.h", {"crm/http/serve.cpp", "crm/http/scratch.cpp"}},
       {"sys/stat.h", {"crm/http/serve.cpp", "crm/http/scratch.cpp"}},
       {"fcntl.h", {"importers/bytes.cpp", "crm/http/serve.cpp", "crm/http/scratch.cpp"}},

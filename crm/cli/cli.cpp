@@ -1,5 +1,6 @@
 #include "crm/cli/cli.h"
 
+#include "crm/cli/editor.h"
 #include "crm/cli/print.h"
 
 #include <CLI/CLI.hpp>
@@ -236,7 +237,30 @@ Answer run_asking(Crm& crm, const Parsed& parsed, bool yes) {
   }
 }
 
-int run_command(const Globals& globals, const Parsed& parsed) {
+/// What the user makes of a template in their editor, as further arguments of the command.
+void edit_template(Crm& crm, Parsed& parsed) {
+  const auto template_now = run(crm, "template show", {{"template", parsed.raw["template"]}}).data;
+  const auto left = edited({template_now["subject"].get<std::string>(), template_now["text"].get<std::string>()});
+  parsed.raw["subject"] = {left.subject}, parsed.raw["text"] = {left.text};
+}
+
+/// What the user makes of a draft in their editor; gaps that are gone are no longer told.
+void edit_draft(Answer& answer) {
+  const auto left = edited({answer.data["subject"].get<std::string>(), answer.data["text"].get<std::string>()});
+  answer.data["subject"] = left.subject, answer.data["text"] = left.text;
+  Json gaps = Json::array();
+  for (const auto& gap : answer.data["gaps"]) {
+    const auto why = gap["why"].get<std::string>();
+    if (to_text(left).find("{" + gap["placeholder"].get<std::string>() + "}") != std::string::npos) {
+      gaps.push_back(gap);
+    } else {
+      std::erase(answer.remarks, why);
+    }
+  }
+  answer.data["gaps"] = gaps;
+}
+
+int run_command(const Globals& globals, Parsed parsed) {
   const auto& formats = reports::formats();
   const auto format = globals.json ? "json" : globals.csv ? "csv" : globals.format.empty() ? std::string("text") : globals.format;
   if (std::find(formats.begin(), formats.end(), format) == formats.end()) throw Wrong(fmt::format("format: '{}' is none of {}{}", format, fmt::join(formats, ", "), did_you_mean(format, formats)));
@@ -251,7 +275,10 @@ int run_command(const Globals& globals, const Parsed& parsed) {
   if (shows_progress) {
     crm.progress = [](std::string_view what, std::int64_t count, std::int64_t total) { std::cerr << fmt::format("\r\x1b[K{} {}", what, count) << (total > 0 ? fmt::format(" of {}", total) : "") << std::flush; };
   }
+  const bool is_edited = parsed.raw.contains("edit");
+  if (is_edited && parsed.verb->name == "template edit") edit_template(crm, parsed);
   auto answer = run_asking(crm, parsed, globals.yes);
+  if (is_edited && parsed.verb->name == "draft") edit_draft(answer);
   if (const auto remark = remark_on_part(answer, parsed.raw)) answer.remarks.push_back(*remark);
   if (shows_progress) std::cerr << "\r\x1b[K";
   for (const auto& warning : answer.overridden) std::cerr << "went past " << warning.guard << ": " << warning.reason << "\n";

@@ -1,5 +1,7 @@
 #include "crm/cli/print.h"
 
+#include "crm/cli/editor.h"
+
 #include "reports/render/tables.h"
 
 #include <fmt/format.h>
@@ -141,6 +143,10 @@ std::string printed(const Verb& verb, const Answer& answer, const Printing& prin
     return format == "text" && !said.empty() ? text + "\n" + said : text;
   }
   const bool wrote = !answer.said.empty();
+  if (verb.gives == "MessageDraft" && format == "text") {
+    const auto letter = to_text({answer.data["subject"].get<std::string>(), answer.data["text"].get<std::string>()});
+    return said.empty() ? letter : letter + "\n" + said;
+  }
   if (verb.shows == "json") return reports::json_text(answer.data);
   if (format == "json") {
     if (!wrote) return reports::json_text(answer.data);

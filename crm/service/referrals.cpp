@@ -25,11 +25,7 @@ std::vector<ReferralFacts> others_of(Crm& crm, const Referral& referral) {
 }
 
 std::vector<Warning> guards_of_step(Crm& crm, const Referral& referral, ReferralState to, Date today) {
-  if (to == ReferralState::asked) {
-    const auto others = others_of(crm, referral);
-    const auto ready = readiness_of(crm, referral.referrer, referral.company, referral.id);
-    return guards_of_ask(referral_facts(crm, referral), others, ready, today, crm.config.guards());
-  }
+  if (to == ReferralState::asked) return warnings_of_ask(crm, referral, today);
   if (is_handed_in(to)) return guards_of_hand_in(referral_facts(crm, referral), crm.store.find(referral.application));
   return {};
 }
@@ -171,6 +167,11 @@ Answer thank(Crm& crm, const Args& args) {
 }
 
 }  // namespace
+
+std::vector<Warning> warnings_of_ask(Crm& crm, const Referral& referral, Date today) {
+  const auto ready = readiness_of(crm, referral.referrer, referral.company, referral.id);
+  return guards_of_ask(referral_facts(crm, referral), others_of(crm, referral), ready, today, crm.config.guards());
+}
 
 Json whole(Crm& crm, const Referral& referral) {
   Json json = wire::record(referral);

@@ -1,6 +1,7 @@
 #include "crm/service/shapes.h"
 
 #include "crm/domain/capture.h"
+#include "crm/domain/template.h"
 #include "crm/service/pipeline_file.h"
 #include "crm/wire/schema.h"
 
@@ -362,6 +363,28 @@ std::vector<Shape> the_file() {
        exactly({{"loaded", yes_or_no}, {"can_load", yes_or_no}, {"loaded_at", or_null(instant)}, {"contacts", number}})},
       {"View", "A list as the user wants to see it again: `query` stands behind the \"?\" of the page's address.",
        exactly(properties<View>())},
+      {"MessageTemplate",
+       "A message with places to fill in. `built_in`: Ties brings one of that key; `changed`: yours is used in its place. The "
+       "number is 0 as long as nothing of it is kept in the file.",
+       exactly(with(properties<MessageTemplate>(), {{"built_in", yes_or_no}, {"changed", yes_or_no}}))},
+      {"Placeholder", "What can stand in a template, what it becomes, and an example.",
+       exactly({{"placeholder", text}, {"means", text}, {"example", text}})},
+      {"MessageDraft",
+       "A message filled from the records. What nothing is known of stays in the text, in braces, and is told among the gaps. "
+       "`after`: the commands that note what it did, once you sent it.",
+       exactly({{"kind", word_of<DraftKind>},
+                {"template", text},
+                {"name", text},
+                {"contact", text},
+                {"contact_id", number},
+                {"referral_id", maybe_number},
+                {"application_id", maybe_number},
+                {"task_id", maybe_number},
+                {"subject", text},
+                {"text", text},
+                {"gaps", list_of(exactly({{"placeholder", text}, {"why", text}}))},
+                {"warnings", list_of(exactly({{"guard", text}, {"reason", text}}))},
+                {"after", texts}})},
       {"Setting", "A setting, its value, and where that comes from.",
        exactly({{"key", text},
                 {"value", text},

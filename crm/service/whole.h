@@ -15,4 +15,7 @@ Json whole(Crm& crm, const Referral& referral);
 /// Whether to ask this contact for a referral now, at a company or wherever they work; `besides`: the ask that this is about.
 Readiness readiness_of(Crm& crm, Id<Contact> contact, std::optional<Id<Company>> company, std::optional<Id<Referral>> besides);
 
+/// What speaks against asking for this referral now, kept yet or not.
+std::vector<Warning> warnings_of_ask(Crm& crm, const Referral& referral, Date today);
+
 }  // namespace ties

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "crm/domain/template.h"
 #include "crm/store/store.h"
 
 namespace ties {
@@ -117,6 +118,7 @@ const std::vector<Known>& known_tables() {
       known<Interview>("One round of an application."),
       known<InterviewContact>("Who held an interview."),
       known<JobChange>("A change of job that a newer export showed."),
+      known<MessageTemplate>("A message with places to fill in, of your own or in place of a built-in one."),
       known<Pipeline>("A list of stages that applications go through."),
       known<Referral>("One person's word for you at a company, from the first idea to the thanks."),
       known<ReferralStep>("The history of a referral, a dated line for each step, only ever added to."),

@@ -56,7 +56,7 @@ BOOST_FIXTURE_TEST_CASE(every_command_works_once_on_a_fresh_file_and_has_help_wi
       "company alias acme 'Acme Labs'", "company target acme", "who acme", "ready", "ready acme", "pipeline list", "pipeline show", "pipeline export", "pipeline export --schema", "pipeline use simple", "pipeline use referral", "stage add 'Team lead' --after interviews",
       "stage edit team-lead --patience 5", "stage move team-lead --before interviews", "stage remove team-lead", "application add 'Engineer' --company Brill --source referral", "application list", "application show 1", "application edit 1 --team Loops",
       "referral add lovelace --company Brill --application 1", "referral list --open", "referral show 1", "referral step 1 asked --yes", "referral step 1 submitted", "referral thank 1", "application move 1 Applied", "application note 1 'a note'",
-      "interview add 1 --kind coding --at '2026-03-10 10:00' --with lovelace", "interview list", "interview done 1 --outcome passed --thanked", "document add https://cv.example/cv.pdf --kind cv --application 1", "document list", "application reroute 1 Other",
+      "interview add 1 --kind coding --at '2026-03-10 10:00' --with lovelace", "brief 'ada lovelace'", "brief company acme", "brief application 1", "brief interview 1", "brief contact lovelace", "template list", "template show thanks", "template placeholders", "template add Coffee --kind hello --text 'Coffee, {first_name}?'", "template edit coffee --subject Hi", "draft hello lovelace --template coffee", "draft referral lovelace --referral 1", "template delete coffee", "template edit thanks --subject Thanks", "template reset thanks", "interview list", "interview done 1 --outcome passed --thanked", "document add https://cv.example/cv.pdf --kind cv --application 1", "document list", "application reroute 1 Other",
       "application close 2 withdrawn", "task add 'write it' --due friday --repeat 7", "task list", "task snooze 1 next monday", "task skip 1", "task done 2", "followups --days 30", "followups count", "board", "report pipeline", "report funnel", "report flow", "report time-in-stage --by stage", "report referrals", "report lift", "search loops", "export contacts", "export --format vcard", "export --format google", "export applications", "export interactions --format jsonl", "export contributions", "export calendar",
       "interaction show 2", "favour show 1", "favour edit 1 --text 'read two drafts'", "contribution show 1", "contribution edit 1 --closed-on ''", "event edit LoopConf --ends 2026-03-03", "company edit brill --notes 'builds loops' --domain brill.example",
       "task show 1", "task edit 1 --repeat '' --due friday", "interview show 1", "interview edit 1 --minutes 30 --thanked-on ''", "document show 1", "document edit 1 --title 'CV, short'", "referral edit 1 --requisition R-1 --expires ''",
@@ -220,6 +220,90 @@ BOOST_FIXTURE_TEST_CASE(files_that_cannot_be_used_are_named_with_what_to_do_and_
   const auto no_header = (*this)("import '" + (folder / "Connections.csv").string() + "'");
   BOOST_TEST(no_header.code == 1);
   BOOST_TEST((*this)("contact list --json").out == "[]\n");
+}
+
+/// An editor that does what its script says; "$1" is the file.
+struct WithEditor : Program {
+  std::string editor(const std::string& script) const {
+    const auto path = folder / "editor";
+    std::ofstream(path) << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    return path.string();
+  }
+  /// What the program's own temporary folder holds.
+  std::size_t left_behind() const {
+    const std::filesystem::directory_iterator all(folder / "tmp");
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+  }
+
+  WithEditor() {
+    std::filesystem::create_directories(folder / "tmp");
+    setenv("TMPDIR", (folder / "tmp").c_str(), 1);
+    unsetenv("VISUAL");
+    (*this)("contact add 'Ada Lovelace' --company Acme");
+    (*this)("init --name 'Signe Arvelund'");
+  }
+  ~WithEditor() { unsetenv("TMPDIR"), unsetenv("EDITOR"); }
+};
+
+BOOST_FIXTURE_TEST_CASE(a_draft_is_changed_in_ones_editor_on_a_private_file_that_is_gone_afterwards, WithEditor) {
+  setenv("EDITOR", editor("stat -c '%a %n' \"$1\" >\"" + (folder / "seen").string() + "\"; stat -c %a \"$(dirname \"$1\")\" >>\"" + (folder / "seen").string() + "\"; sed -i 's/{event}/LoopConf/g' \"$1\"").c_str(), 1);
+  const auto ran = (*this)("draft after_event lovelace --edit --quiet");
+  BOOST_TEST(ran.code == 0, ran.err);
+  BOOST_TEST(ran.out.starts_with("Subject: Good to meet you at LoopConf\n\nHi Ada,\n"), ran.out);
+  std::ifstream file(folder / "seen");
+  std::string mode, name, mode_of_folder;
+  file >> mode >> name >> mode_of_folder;
+  BOOST_TEST(mode == "600");
+  BOOST_TEST(mode_of_folder == "700");
+  BOOST_TEST(!std::filesystem::exists(name));
+  BOOST_TEST(left_behind() == 0u);
+  const auto told = (*this)("draft after_event lovelace --edit");
+  BOOST_TEST(told.out.find("{event}") == std::string::npos, told.out);
+  BOOST_TEST(told.out.find("{work_link}: no public work was noted; write it yourself") != std::string::npos, told.out);
+  BOOST_TEST(told.out.find("ties log 'messaged @\"Ada Lovelace\"'") != std::string::npos, told.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_editor_that_fails_or_leaves_nothing_ends_the_draft_with_a_plain_word, WithEditor) {
+  const std::pair<std::string, std::string> cases[] = {
+      {editor("exit 3"), "did not end well; nothing was taken of what it left\n"},
+      {(folder / "no-such-editor").string(), "cannot be run; set $VISUAL or $EDITOR\n"}};
+  for (const auto& [command, end] : cases) {
+    setenv("EDITOR", command.c_str(), 1);
+    const auto ran = (*this)("draft hello lovelace --edit");
+    BOOST_TEST(ran.code == 1);
+    BOOST_TEST(ran.out == "");
+    BOOST_TEST(ran.err.ends_with(end), ran.err);
+  }
+  setenv("EDITOR", editor(": >\"$1\"").c_str(), 1);
+  BOOST_TEST((*this)("draft hello lovelace --edit").err == "ties: nothing was left in the editor: no message\n");
+  BOOST_TEST(left_behind() == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_template_is_changed_in_ones_editor_and_a_wrong_placeholder_changes_nothing, WithEditor) {
+  setenv("EDITOR", editor("sed -i 's/^Subject: .*/Subject: Tusen takk/; s/^Hi /Hei /' \"$1\"").c_str(), 1);
+  BOOST_TEST((*this)("template edit thanks --edit").code == 0);
+  BOOST_TEST((*this)("draft thanks lovelace --quiet").out.starts_with("Subject: Tusen takk\n\nHei Ada,"));
+  setenv("EDITOR", editor("sed -i 's/first_name/frist_name/' \"$1\"").c_str(), 1);
+  const auto ran = (*this)("template edit thanks --edit");
+  BOOST_TEST(ran.code == 2);
+  BOOST_TEST(ran.err.find("did you mean 'first_name'?") != std::string::npos, ran.err);
+  BOOST_TEST((*this)("draft thanks lovelace --quiet").out.find("Hei Ada,") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_brief_is_found_by_a_name_and_lists_the_candidates_where_there_are_several, Program) {
+  (*this)("contact add 'Ada Lovelace' --company 'Lovelace Labs'");
+  (*this)("application add Engineer --company 'Lovelace Labs'");
+  BOOST_TEST((*this)("brief 'Ada Lovelace'").out.starts_with("Lovelace Labs; no tie yet; never in touch\n"));
+  BOOST_TEST((*this)("brief 'lovelace labs'").out.starts_with("1 known there now, 0 formerly; 1 application, 0 referrals\n"));
+  const auto several = (*this)("brief lovelace");
+  BOOST_TEST(several.code == 1);
+  BOOST_TEST(several.err ==
+             "ties: 'lovelace' may be any of 3; say which\n  ties brief contact 1  Ada Lovelace\n  ties brief company 1  Lovelace Labs\n"
+             "  ties brief application 1  Engineer at Lovelace Labs\n");
+  BOOST_TEST((*this)("brief nobody").err.find("no contact, company, application or interview is called 'nobody'") != std::string::npos);
+  const auto printed = (*this)("brief contact 1 --format html").out;
+  BOOST_TEST(printed.find("Personal data of others") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

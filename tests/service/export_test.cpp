@@ -128,6 +128,7 @@ struct Everything : Temporary {
       desk.store.add(suggestion);
       doing.done("read mail");
     }
+    desk.run("template edit", {{"template", {"thanks"}}, {"text", {"Takk, {first_name}"}}});
     desk.run("view add", {{"name", {"Quiet"}}, {"page", {"contacts"}}, {"query", {"q=last%3A%3E90d"}}});
     desk.day("2026-06-16");
     desk.run("config", {{"key", {"look_ahead_days"}}, {"value", {"14"}}});

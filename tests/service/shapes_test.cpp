@@ -152,6 +152,7 @@ struct Filled : World {
                                                    {"kind", {"coding"}},
                                                    {"minutes", {"60"}},
                                                    {"with", {ada}}}));
+    act("brief interview", {{"interview", {round}}});
     act("interview done", {{"interview", {round}}, {"outcome", {"passed"}}, {"thanked", {"yes"}}});
     act("document add", {{"location", {"https://cv.example/a"}}, {"kind", {"cv"}}, {"application", {role}}});
     act("document add", {{"location", {"https://cv.example/b"}}});
@@ -232,6 +233,19 @@ struct Filled : World {
     act("tag merge", {{"tag", {"passing"}}, {"other", {"in passing"}}});
     act("tag edit", {{"tag", {"passing"}}, {"name", {"past"}}, {"cadence", {"6w"}}});
     act("tag delete", {{"tag", {"past"}}});
+    act("template list");
+    act("template placeholders");
+    act("template add", {{"name", {"Coffee"}}, {"kind", {"hello"}}, {"text", {"Coffee, {first_name}?"}}});
+    act("template edit", {{"template", {"thanks"}}, {"subject", {"Thanks a lot"}}});
+    act("template show", {{"template", {"coffee"}}});
+    act("draft", {{"kind", {"thanks"}}, {"contact", {ada}}});
+    act("draft", {{"kind", {"advice"}}, {"contact", {charles}}});
+    act("template reset", {{"template", {"thanks"}}});
+    act("template delete", {{"template", {"coffee"}}});
+    act("brief", {{"what", {"Quillmark"}}});
+    act("brief contact", {{"contact", {ada}}});
+    act("brief company", {{"company", {"Quillmark"}}});
+    act("brief application", {{"application", {role}}});
     const auto view = id_of(act("view add", {{"name", {"Quiet alumni"}}, {"page", {"contacts"}}, {"query", {"q=tag%3Aalumni"}}}));
     act("view list");
     act("view show", {{"view", {view}}});

@@ -26,6 +26,8 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
   run("application add", {{"title", {"Writer"}}, {"company", {"Acme"}}}, true);
   run("application close", {{"application", {"2"}}, {"outcome", {"withdrawn"}}});
   run("contact tag", {{"contact", {"Charles Babbage"}}, {"tags", {"old-friends"}}});
+  run("template add", {{"name", {"Coffee"}}, {"kind", {"hello"}}, {"text", {"Coffee, {first_name}?"}}});
+  run("template edit", {{"template", {"hello"}}, {"subject", {"Hei igjen"}}});
   run("view add", {{"name", {"Friends"}}, {"page", {"contacts"}}, {"standard", {"yes"}}});
   run("view add", {{"name", {"Quiet"}}, {"page", {"contacts"}}, {"query", {"q=last%3A%3E90d"}}});
   const struct {
@@ -103,6 +105,10 @@ BOOST_FIXTURE_TEST_CASE(every_kind_of_change_is_one_entry_and_one_undo_brings_th
       {"view add", {{"name", {"Alumni"}}, {"page", {"contacts"}}, {"position", {"1"}}, {"standard", {"yes"}}}},
       {"view edit", {{"view", {"Quiet"}}, {"position", {"1"}}, {"standard", {"yes"}}}},
       {"view delete", {{"view", {"Friends"}}}},
+      {"template add", {{"name", {"Tea"}}, {"kind", {"hello"}}, {"text", {"Tea, {first_name}?"}}}},
+      {"template edit", {{"template", {"thanks"}}, {"subject", {"Tusen takk"}}}},
+      {"template reset", {{"template", {"hello"}}}},
+      {"template delete", {{"template", {"coffee"}}}},
       {"config", {{"key", {"look_ahead_days"}}, {"value", {"14"}}}},
       {"import", {{"paths", {sample("linkedin/2026-03-02")}}}},
   };

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "crm/domain/template.h"
 #include "tests/store/temporary.h"
 
 using namespace ties;
@@ -30,6 +31,7 @@ BOOST_FIXTURE_TEST_CASE(a_file_of_the_first_schema_is_brought_up_to_date_and_a_b
   BOOST_TEST(store.count<ContactExtra>() == 0);
   BOOST_TEST(store.count<ContactName>() + store.count<ContactFormer>() + store.count<ContactDistinct>() == 0);
   BOOST_TEST(store.count<View>() == 0);
+  BOOST_TEST(store.count<MessageTemplate>() == 0);
   const auto lines = store.contacts({}, {}, *date_from_text("2026-03-04"));
   BOOST_TEST(lines.size() == 1u);
   BOOST_TEST(lines.at(0).company == "Acme");

@@ -6,7 +6,7 @@ import { site } from "./browser.mjs";
 import { isAsItWas } from "./golden.mjs";
 
 const today = "2026-03-04";
-const pages = ["/", "/contacts", "/contacts/2", "/contacts/duplicates", "/companies", "/companies/1", "/board", "/board?view=table", "/applications/1", "/events", "/events/1", "/contributions", "/contributions/1", "/favours", "/referrals/1", "/reports", "/import", "/history", "/settings", ...["circles", "tokens", "feeds", "backups", "appearance", "keys", "all", "export"].map((tab) => `/settings?tab=${tab}`)];
+const pages = ["/", "/contacts", "/contacts/2", "/contacts/duplicates", "/companies", "/companies/1", "/board", "/board?view=table", "/applications/1", "/events", "/events/1", "/contributions", "/contributions/1", "/favours", "/referrals/1", "/brief/contacts/2", "/brief/companies/1", "/brief/applications/1", "/brief/interviews/1", "/reports", "/import", "/history", "/settings", ...["circles", "templates", "tokens", "feeds", "backups", "appearance", "keys", "all", "export"].map((tab) => `/settings?tab=${tab}`)];
 
 /** Until nothing is being read and nothing moves. */
 const quiet = async (page) => {

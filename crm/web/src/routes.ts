@@ -18,6 +18,7 @@ export const routes: Route[] = [
   { path: "/contributions/{id}", title: "Contribution", load: () => import("./pages/Contribution.svelte") },
   { path: "/favours", title: "Favours", load: () => import("./pages/Favours.svelte") },
   { path: "/referrals/{id}", title: "Referral", load: () => import("./pages/Referral.svelte") },
+  { path: "/brief/{of}/{id}", title: "Brief", load: () => import("./pages/Brief.svelte") },
   { path: "/reports", title: "Reports", load: () => import("./pages/Reports.svelte") },
   { path: "/import", title: "Import", load: () => import("./pages/Import.svelte") },
   { path: "/history", title: "History", load: () => import("./pages/History.svelte") },

@@ -777,6 +777,48 @@ export interface components {
             position: number;
             standard: boolean;
         };
+        /** @description A message with places to fill in. `built_in`: Ties brings one of that key; `changed`: yours is used in its place. The number is 0 as long as nothing of it is kept in the file. */
+        MessageTemplate: {
+            id: number;
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "after_event" | "hello" | "advice" | "introduction" | "referral" | "nudge" | "promise" | "thanks" | "outcome" | "congratulation";
+            subject: string;
+            text: string;
+            language: string;
+            built_in: boolean;
+            changed: boolean;
+        };
+        /** @description What can stand in a template, what it becomes, and an example. */
+        Placeholder: {
+            placeholder: string;
+            means: string;
+            example: string;
+        };
+        /** @description A message filled from the records. What nothing is known of stays in the text, in braces, and is told among the gaps. `after`: the commands that note what it did, once you sent it. */
+        MessageDraft: {
+            /** @enum {string} */
+            kind: "after_event" | "hello" | "advice" | "introduction" | "referral" | "nudge" | "promise" | "thanks" | "outcome" | "congratulation";
+            template: string;
+            name: string;
+            contact: string;
+            contact_id: number;
+            referral_id: number | null;
+            application_id: number | null;
+            task_id: number | null;
+            subject: string;
+            text: string;
+            gaps: {
+                placeholder: string;
+                why: string;
+            }[];
+            warnings: {
+                guard: string;
+                reason: string;
+            }[];
+            after: string[];
+        };
         /** @description A setting, its value, and where that comes from. */
         Setting: {
             key: string;

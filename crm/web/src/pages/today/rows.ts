@@ -1,6 +1,7 @@
 import type { Schemas } from "../../api/client";
 import type { IconName } from "../../components/icons";
 import { ago, daysFrom, shownTime } from "../../app/dates";
+import type { About, Kind } from "../drafts/about";
 import { balances } from "../favours/balance";
 import { sentence } from "../../app/toasts.svelte";
 
@@ -15,7 +16,9 @@ export type FollowUp = {
   subject: string;
   step?: string;
   contact_id?: number | null;
+  contact?: string;
   application_id?: number | null;
+  event_id?: number | null;
 };
 export type FollowUps = { title: string; tables: Record<string, FollowUp[]> };
 
@@ -48,7 +51,12 @@ export type Item = {
   other?: Step;
   /** Done means that it is logged. */
   logs?: boolean;
+  /** The message that it asks for. */
+  message?: About;
 };
+
+/** What to write for a follow-up of a kind. */
+const messages: Record<string, Kind> = { promise: "promise", cadence: "hello", after_event: "after_event", nudge: "nudge", thanks: "thanks", outcome: "outcome", moved: "congratulation", quiet: "hello" };
 
 const kinds: Record<string, [word: string, icon: IconName]> = {
   task: ["To do", "check"],
@@ -153,6 +161,7 @@ export function itemsOf({ followups, suggestions, tasks, interviews, events }: K
       interview: noun === "interview" ? id : undefined,
       done: step,
       logs: row.settle.startsWith("ties log "),
+      message: contact !== undefined && messages[row.kind] ? { contact, name: row.contact || row.who, kind: messages[row.kind], referral: noun === "referral" ? id : undefined, task: noun === "task" ? id : undefined, event: row.kind === "after_event" ? (row.event_id ?? undefined) : undefined } : undefined,
     });
   }
   for (const one of suggestions) {
