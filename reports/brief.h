@@ -1,4 +1,5 @@
 #pragma once
+#include "crm/domain/paths.h"
 #include "crm/domain/referral.h"
 #include "crm/domain/task.h"
 #include "reports/report.h"
@@ -63,14 +64,9 @@ struct PersonBrief {
 };
 
 struct CompanyBrief {
-  struct Insider {
-    Known known{};
-    Readiness ready{};
-  };
-
   Company company{};
   std::vector<std::string> also{};
-  std::vector<Insider> people{};
+  WarmPaths ways{};
   std::vector<Matter> applications{}, referrals{};
   std::vector<KnownWork> works{};
   std::vector<OpenMatter> open{};

@@ -2,39 +2,31 @@
 
 #include <algorithm>
 
-#include "crm/text/text.h"
 #include "reports/brief_parts.h"
 
 namespace ties::reports {
 namespace {
 
-using Insider = CompanyBrief::Insider;
-
-/// Those who are there now first, then the strongest tie, then by name.
-bool comes_before(const Insider& a, const Insider& b) {
-  if (a.known.now != b.known.now) return a.known.now;
-  if (a.known.tie.score != b.known.tie.score) return a.known.tie.score > b.known.tie.score;
-  return text::compare(a.known.name, b.known.name) < 0;
-}
-
-std::string first_step(const Insider& insider) {
-  if (!insider.known.now) return "ask whom they still know there";
-  if (insider.ready.verdict == Readiness::Verdict::ready || insider.ready.missing.empty()) return "ask for a referral";
-  return insider.ready.missing.front();
-}
-
-Table people(std::vector<Insider> people, Date today) {
-  std::sort(people.begin(), people.end(), comes_before);
+Table people(const WarmPaths& ways, Date today) {
   auto table = table_of("Whom I know", {"name", "job", "tie", "ready:to ask", "first_step:first step", "!contact"},
                         "nobody yet; let them see your work, and meet them at events");
-  for (const auto& insider : people) {
-    const auto& known = insider.known;
-    add_row(table, {known.name,
-                    known.title + (known.now             ? ""
-                                   : known.title.empty() ? "formerly"
-                                                         : ", formerly"),
-                    tie_in_words(known.tie, today), std::string(word(insider.ready.verdict)), first_step(insider),
-                    std::to_string(known.id)});
+  const auto add = [&](const WarmPath& path) {
+    const auto& person = path.person;
+    const auto job = person.now ? person.title : person.title + (person.title.empty() ? "formerly" : ", formerly");
+    add_row(table,
+            {person.name, job, tie_in_words(path.tie, today), person.now ? std::string(word(path.ready.verdict)) : "",
+             path.step, std::to_string(person.contact.value)});
+    table.rows.back()[0].tone = Tone::strong;
+  };
+  for (const auto* part : {&ways.now, &ways.formerly}) std::for_each(part->begin(), part->end(), add);
+  return table;
+}
+
+Table through_others(const std::vector<WarmPath>& ways) {
+  auto table = table_of("Who may introduce me", {"name", "to", "because", "!contact"}, "nobody");
+  for (const auto& way : ways) {
+    add_row(table, {way.through->name, way.person.name, way.hop.front().text,
+                    std::to_string(way.through->contact.value)});
     table.rows.back()[0].tone = Tone::strong;
   }
   return table;
@@ -43,12 +35,10 @@ Table people(std::vector<Insider> people, Date today) {
 }  // namespace
 
 Document company_brief(const CompanyBrief& brief, Date today) {
-  const auto now =
-      std::count_if(brief.people.begin(), brief.people.end(), [](const auto& one) { return one.known.now; });
   Document document;
   document.title = "Brief: " + brief.company.name;
   document.finding = fmt::format(
-      "{} known there now, {} formerly; {}, {}", now, static_cast<std::ptrdiff_t>(brief.people.size()) - now,
+      "{} known there now, {} formerly; {}, {}", brief.ways.now.size(), brief.ways.formerly.size(),
       counted(static_cast<std::int64_t>(brief.applications.size()), "application", "applications"),
       counted(static_cast<std::int64_t>(brief.referrals.size()), "referral", "referrals"));
   document.facts = {{"company_id", number_cell(static_cast<double>(brief.company.id.value))},
@@ -64,7 +54,8 @@ Document company_brief(const CompanyBrief& brief, Date today) {
   document.blocks = {
       privacy_mark(false),
       about.done(),
-      cut.to(10, people(brief.people, today), "more person", "more people"),
+      cut.to(10, people(brief.ways, today), "more person", "more people"),
+      cut.to(3, through_others(brief.ways.second_hop), "more introduction", "more introductions"),
       cut.to(6, matters("Applications", "referrer", brief.applications, "none yet"), "more application",
              "more applications"),
       cut.to(6, matters("Referrals", "through", brief.referrals, "none yet"), "more referral", "more referrals"),

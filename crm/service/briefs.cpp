@@ -174,19 +174,6 @@ reports::PersonBrief person_brief(Crm& crm, const Contact& contact) {
   return person;
 }
 
-std::vector<reports::CompanyBrief::Insider> insiders(Crm& crm, const Company& company) {
-  std::vector<reports::CompanyBrief::Insider> people;
-  for (const auto& colleague : crm.store.colleagues(company.id)) {
-    reports::CompanyBrief::Insider insider;
-    insider.known.id = colleague.contact.id.value, insider.known.name = colleague.contact.display;
-    insider.known.title = colleague.employment.title, insider.known.now = colleague.now;
-    insider.known.tie = tie_with(crm, colleague.contact.id);
-    insider.ready = readiness_of(crm, colleague.contact.id, company.id, std::nullopt);
-    people.push_back(std::move(insider));
-  }
-  return people;
-}
-
 /// What is open about a company: said of it, of its people, and of what is under way there.
 std::vector<reports::OpenMatter> open_at(Crm& crm, const Company& company, const reports::CompanyBrief& brief) {
   std::vector<reports::OpenMatter> open;
@@ -194,8 +181,9 @@ std::vector<reports::OpenMatter> open_at(Crm& crm, const Company& company, const
     const auto contact = crm.store.find(task.contact);
     const auto application = crm.store.find(task.application);
     const auto referral = crm.store.find(task.referral);
-    const bool of_people = contact && std::any_of(brief.people.begin(), brief.people.end(), [&](const auto& one) {
-                             return one.known.now && one.known.id == contact->id.value;
+    const auto& there = brief.ways.now;
+    const bool of_people = contact && std::any_of(there.begin(), there.end(), [&](const WarmPath& path) {
+                             return path.person.contact == contact->id;
                            });
     const bool under_way =
         (application && application->company == company.id && application->outcome == Outcome::open) ||
@@ -223,7 +211,7 @@ reports::CompanyBrief company_brief(Crm& crm, const Company& company) {
   reports::CompanyBrief brief;
   brief.company = company;
   for (const auto& alias : crm.store.aliases(company.id)) brief.also.push_back(alias.value);
-  brief.people = insiders(crm, company);
+  brief.ways = warm_paths(crm.store.path_facts(company.id), crm.clock.today(), crm.config.tie_weights());
   for (const auto& line : crm.store.application_lines(false, company.id)) {
     brief.applications.push_back(matter_of(crm, line.application, line.referrer));
     brief.applications.back().what = line.application.title;

@@ -67,10 +67,7 @@ CompanyBrief at_quillmark() {
   brief.company = quillmark();
   brief.company.target = true, brief.company.notes = "hires in spring";
   brief.also = {"quillmark.example"};
-  for (const auto& known : some_known()) {
-    brief.people.push_back({known, {}});
-    if (known.now) brief.people.back().ready.missing = {"send the link of your pull request"};
-  }
+  brief.ways = some_paths();
   brief.applications = {{"application 7", "Compiler Engineer", "in Applied", "Ada Winterbourne", day(2026, 2, 18)}};
   brief.referrals = {{"referral 3", "Compiler Engineer", "asked", "Ada Winterbourne", day(2026, 3, 2)}};
   brief.works = {work()};
