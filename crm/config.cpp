@@ -94,6 +94,7 @@ const std::vector<Setting>& setting_table() {
       {"invitation_patience_days", "30", Kind::number, "an invitation without an answer"},
       {"ask_load_days", "90", Kind::number, "two asks to one person within so many days are too many"},
       {"reapply_wait_days", "180", Kind::number, "a company's waiting time after a rejection"},
+      {"plan.minutes_a_week", "300", Kind::number, "how much time `ties plan` fills in the seven days from today"},
       {"backup.every_days", "7", Kind::number, "a running service makes a backup when the last one is so old; 0 for never"},
       {"backup.keep", "10", Kind::number, "how many backups are kept when the service makes one; the oldest go"},
   };
