@@ -57,9 +57,11 @@ int working_days_since(const WorkingDays& calendar, Date from, Date today) {
   for (int rest = days - days % 7 + 1; rest <= days; ++rest) {
     working += calendar.works[weekday_of(plus_days(from, rest)).c_encoding()];
   }
-  const std::set<Date> holidays(calendar.holidays.begin(), calendar.holidays.end());
-  return working - static_cast<int>(std::count_if(holidays.begin(), holidays.end(), [&](Date holiday) {
-           return from < holiday && holiday <= today && calendar.works[weekday_of(holiday).c_encoding()];
+  const auto& holidays = calendar.holidays;
+  const auto first = std::upper_bound(holidays.begin(), holidays.end(), from);
+  const auto last = std::upper_bound(holidays.begin(), holidays.end(), today);
+  return working - static_cast<int>(std::count_if(first, last, [&](Date holiday) {
+           return calendar.works[weekday_of(holiday).c_encoding()];
          }));
 }
 
