@@ -1,6 +1,7 @@
 #include "crm/config.h"
 
 #include "crm/domain/errors.h"
+#include "crm/domain/holidays.h"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,8 @@ namespace {
 
 using Kind = Setting::Kind;
 constexpr std::array weekday_names{"sun"sv, "mon"sv, "tue"sv, "wed"sv, "thu"sv, "fri"sv, "sat"sv};
+
+constexpr std::string_view holidays_region = "holidays.region";
 
 std::optional<std::string> environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
@@ -55,14 +58,15 @@ bool fits(const Setting& setting, const std::string& value) {
       return std::all_of(days.begin(), days.end(), [](const auto& day) { return date_from_text(day).has_value(); });
     }
     case Kind::region: return value.empty() || (value.size() == 2 && std::all_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
-    case Kind::text:
+    case Kind::text: return setting.key != holidays_region || value.empty() || not_a_region(value).empty();
     case Kind::zone: return true;
   }
   return true;
 }
 
-std::string_view wanted(Kind kind) {
-  switch (kind) {
+std::string wanted(const Setting& setting, const std::string& value) {
+  if (setting.key == holidays_region) return not_a_region(value);
+  switch (setting.kind) {
     case Kind::number: return "give a whole number";
     case Kind::yes_no: return "give yes or no";
     case Kind::weekdays: return "give days such as 'mon tue wed thu fri'";
@@ -82,6 +86,7 @@ const std::vector<Setting>& setting_table() {
       {"region", "", Kind::region, "the country of phone numbers without a country code, such as NO"},
       {"working_days", "mon tue wed thu fri", Kind::weekdays, "the days on which people answer mail"},
       {"holidays", "", Kind::dates, "days off besides"},
+      {holidays_region, "", Kind::text, "whose public holidays are days off: a country such as NO, or a state such as DE-BY (by date-holidays, CC BY-SA 3.0)"},
       {"look_ahead_days", "7", Kind::number, "how far ahead follow-ups are listed"},
       {"weekend_moves", "no", Kind::yes_no, "a captured follow-up on a day off moves to the next working day"},
       {"pause_cadence_in_interviews", "yes", Kind::yes_no, "no cadence while an application at their company is in interviews"},
@@ -111,6 +116,7 @@ const std::vector<Setting>& setting_table() {
       {"ready.favours", "5", Kind::number, "points of readiness for favours in balance"},
       {"ready.rested", "5", Kind::number, "points of readiness for no ask within ask_load_days"},
       {"ready.timing", "5", Kind::number, "points of readiness for a deadline by which you apply"},
+      {"plan.minutes_a_week", "300", Kind::number, "how much time `ties plan` fills in the seven days from today"},
       {"backup.every_days", "7", Kind::number, "a running service makes a backup when the last one is so old; 0 for never"},
       {"backup.keep", "10", Kind::number, "how many backups are kept when the service makes one; the oldest go"},
   };
@@ -127,13 +133,13 @@ Config::Config(std::map<std::string, std::string> kept) : kept_(std::move(kept))
   for (const auto& setting : setting_table()) {
     const auto name = environment_name(setting.key);
     const auto value = environment(name);
-    if (value && !fits(setting, *value)) throw Wrong(fmt::format("${}: {}", name, wanted(setting.kind)));
+    if (value && !fits(setting, *value)) throw Wrong(fmt::format("${}: {}", name, wanted(setting, *value)));
   }
 }
 
 std::string Config::checked(std::string_view key, const std::string& value) {
   const auto& setting = setting_called(key);
-  if (!fits(setting, value)) throw Wrong(fmt::format("{}: {}", key, wanted(setting.kind)));
+  if (!fits(setting, value)) throw Wrong(fmt::format("{}: {}", key, wanted(setting, value)));
   return value;
 }
 
@@ -158,7 +164,11 @@ WorkingDays Config::working_days() const {
   for (std::size_t i = 0; i < weekday_names.size(); ++i) {
     days.works[i] = std::find(working.begin(), working.end(), weekday_names[i]) != working.end();
   }
+  // A region that was kept by a program that knew it is no reason to fail.
+  days.holidays = holidays_of(text(holidays_region)).value_or(std::vector<Date>{});
   for (const auto& day : parts_of(text("holidays"))) days.holidays.push_back(*date_from_text(day));
+  std::sort(days.holidays.begin(), days.holidays.end());
+  days.holidays.erase(std::unique(days.holidays.begin(), days.holidays.end()), days.holidays.end());
   return days;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "crm/domain/event_yield.h"
 #include "crm/domain/network.h"
 #include "reports/document.h"
 
@@ -28,5 +29,10 @@ Document activity(const ActivityFacts& facts, const Period& period, Date today);
 /// Applications with dates, as an employment office wants them, with a place to sign; the last calendar month when no
 /// period is said. Listed are those that first reached a stage of kind applied or later in the period.
 Document proof(const ProofFacts& facts, const Period& period, Date today);
+
+/// What each event led to, that which led furthest first: people first met there, how soon they were written to, promises
+/// kept, and the referrals, applications, interviews and offers that trace to them. The period is of an event's first
+/// day; all of them when not said.
+Document events(const std::vector<EventYield>& yields, const Period& period, Date today);
 
 }  // namespace ties::reports

@@ -248,7 +248,9 @@ std::optional<Date> day_from_words(std::string_view text, Date today, Lean lean)
   return std::nullopt;
 }
 
-bool WorkingDays::is_working(Date day) const { return works[weekday_of(day).c_encoding()] && std::find(holidays.begin(), holidays.end(), day) == holidays.end(); }
+bool WorkingDays::is_working(Date day) const {
+  return works[weekday_of(day).c_encoding()] && !std::binary_search(holidays.begin(), holidays.end(), day);
+}
 
 Date WorkingDays::after(Date from, int count) const {
   constexpr int days_max = 4'000;  // a calendar without any working day must end too

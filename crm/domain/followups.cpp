@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "crm/domain/commands.h"
+#include "crm/domain/silence.h"
 
 namespace ties {
 
@@ -16,6 +17,8 @@ constexpr int after_event_days = 2;      // 48 hours, as a day
 constexpr int event_fresh_days = 30;     // later, a first word about the event would be odd
 constexpr int undated_promise_days = 7;  // a promise without a day is asked after, or kept, within a week
 constexpr int day_after = 1;             // debrief and thank-you within 24 hours
+constexpr int silent_days_max = 365;     // after a year it is no pause but an old acquaintance
+constexpr std::size_t quiet_at_once = 5; // a list of everybody who is silent is read by nobody
 
 struct View {
   const FollowUpFacts& facts;
@@ -54,9 +57,11 @@ int working_days_since(const WorkingDays& calendar, Date from, Date today) {
   for (int rest = days - days % 7 + 1; rest <= days; ++rest) {
     working += calendar.works[weekday_of(plus_days(from, rest)).c_encoding()];
   }
-  const std::set<Date> holidays(calendar.holidays.begin(), calendar.holidays.end());
-  return working - static_cast<int>(std::count_if(holidays.begin(), holidays.end(), [&](Date holiday) {
-           return from < holiday && holiday <= today && calendar.works[weekday_of(holiday).c_encoding()];
+  const auto& holidays = calendar.holidays;
+  const auto first = std::upper_bound(holidays.begin(), holidays.end(), from);
+  const auto last = std::upper_bound(holidays.begin(), holidays.end(), today);
+  return working - static_cast<int>(std::count_if(first, last, [&](Date holiday) {
+           return calendar.works[weekday_of(holiday).c_encoding()];
          }));
 }
 
@@ -404,8 +409,49 @@ void add_suggestions(const View& view, Items& items) {
   }
 }
 
-constexpr std::array rules{add_tasks,      add_cadences, add_met_at_events, add_referrals,  add_applications,
-                           add_interviews, add_moves,    add_invitations,   add_suggestions};
+/// Who is on the list already, or was asked for something that is still open: silence is no second reason.
+std::set<Id<Contact>> spoken_for(const FollowUpFacts& facts) {
+  std::set<Id<Contact>> people;
+  for (const auto& open : facts.tasks) {
+    if (open.task.contact) people.insert(*open.task.contact);
+  }
+  for (const auto& met : facts.met) people.insert(met.contact);
+  for (const auto& move : facts.moves) {
+    if (!move.congratulated) people.insert(move.change.contact);
+  }
+  for (const auto& live : facts.referrals) {
+    if (is_open(live.facts.referral.state)) people.insert(live.facts.referral.referrer);
+  }
+  return people;
+}
+
+/// The few that matter most: at target companies first, then those who were in touch most often. There is no day on which
+/// to end a silence, so that it is never late.
+void add_quiet(const View& view, Items& items) {
+  const auto others = spoken_for(view.facts);
+  std::vector<FollowUpFacts::Quiet> found;
+  for (const auto& quiet : view.facts.quiet) {
+    const int silent = days_between(quiet.last, view.today);
+    const bool is_unusual = silent > usual_silence_days(quiet.usual_days, view.settings.quiet_days_min);
+    if (is_unusual && silent <= silent_days_max && others.count(quiet.contact) == 0) found.push_back(quiet);
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::tuple(!a.at_target, a.usual_days, a.last, a.contact) <
+           std::tuple(!b.at_target, b.usual_days, b.last, b.contact);
+  });
+  if (found.size() > quiet_at_once) found.resize(quiet_at_once);
+  for (const auto& quiet : found) {
+    const auto at = quiet.at_target ? "; at " + quiet.company + ", a target of yours" : std::string();
+    items.push_back({FollowUpKind::quiet, view.today, quiet.name, fmt::format("write to {}", quiet.name),
+                     fmt::format("last in touch on {}, {} ago; usually every {}{}", friendly(quiet.last),
+                                 counted(days_between(quiet.last, view.today), "day"),
+                                 quiet.usual_days == 1 ? "day" : fmt::format("{} days", quiet.usual_days), at),
+                     quiet.last, log_message(quiet.name), subject(quiet.contact)});
+  }
+}
+
+constexpr std::array rules{add_tasks,      add_cadences, add_met_at_events, add_referrals,   add_applications,
+                           add_interviews, add_moves,    add_invitations,   add_suggestions, add_quiet};
 
 }  // namespace
 

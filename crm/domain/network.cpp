@@ -2,24 +2,14 @@
 
 #include <algorithm>
 
+#include "crm/domain/silence.h"
 #include "crm/text/text.h"
 
 namespace ties {
 namespace {
 
 constexpr int silent_days_max = 180;
-constexpr int silent_days_min = 30;  // of those who were in touch every other day, two weeks are no silence
-constexpr std::size_t days_for_a_usual_gap = 3;
-
-/// The median of the gaps between days in touch, oldest first.
-std::optional<int> usual_gap(const std::vector<Date>& days) {
-  if (days.size() < days_for_a_usual_gap) return std::nullopt;
-  std::vector<int> gaps;
-  for (std::size_t i = 1; i < days.size(); ++i) gaps.push_back(days_between(days[i - 1], days[i]));
-  std::sort(gaps.begin(), gaps.end());
-  const auto middle = gaps.size() / 2;
-  return gaps.size() % 2 == 1 ? gaps[middle] : (gaps[middle - 1] + gaps[middle]) / 2;
-}
+constexpr int silent_days_min = 30;
 
 }  // namespace
 
@@ -42,7 +32,8 @@ std::optional<QuietTie> quiet_tie(const TieFacts& facts, Date today, const TieWe
   quiet.last = days.back();
   quiet.silent_days = days_between(days.back(), today);
   quiet.usual_days = usual_gap(days);
-  const bool is_unusual = quiet.usual_days && quiet.silent_days > std::max(2 * *quiet.usual_days, silent_days_min);
+  const bool is_unusual =
+      quiet.usual_days && quiet.silent_days > usual_silence_days(*quiet.usual_days, silent_days_min);
   if (!is_unusual && quiet.silent_days <= silent_days_max) return std::nullopt;
   quiet.then = tie_strength(facts, quiet.last, weights);
   const bool was_near = quiet.then.word == "good" || quiet.then.word == "strong";

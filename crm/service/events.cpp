@@ -1,13 +1,41 @@
+#include "crm/domain/event_yield.h"
 #include "crm/service/imports.h"
 #include "crm/service/naming.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ties {
 namespace {
 
 using Kind = Arg::Kind;
 using Place = Arg::Place;
+
+/// What it led to, counted, and its referrals, applications, interviews and offers one by one.
+Json led_to(const EventYield& yield) {
+  using enum EventYield::Result::Kind;
+  Json json{{"people", yield.people.size()},
+            {"within_48_hours", yield.count(FollowedUp::within_48_hours)},
+            {"within_7_days", yield.count(FollowedUp::within_7_days)},
+            {"later", yield.count(FollowedUp::later)},
+            {"never", yield.count(FollowedUp::never)},
+            {"promised", yield.promised},
+            {"kept", yield.kept},
+            {"referrals", yield.count(referral)},
+            {"applications", yield.count(application)},
+            {"interviews", yield.count(interview)},
+            {"offers", yield.count(offer)},
+            {"results", Json::array()}};
+  for (const auto& result : yield.results) {
+    json["results"].push_back({{"kind", word(result.kind)},
+                               {"record", result.record},
+                               {"title", result.title},
+                               {"through", result.through},
+                               {"on", wire::value(result.on)}});
+  }
+  return json;
+}
 
 /// An event with who was met there, and what about.
 Json whole(Crm& crm, const Event& event) {
@@ -22,6 +50,9 @@ Json whole(Crm& crm, const Event& event) {
     people.push_back({{"id", contact.id.value}, {"name", contact.display}, {"company", job ? job->company : ""}, {"about", talk}});
   }
   json["people"] = std::move(people);
+  const auto yields = crm.store.event_yields(crm.clock.today());
+  const auto own = std::find_if(yields.begin(), yields.end(), [&](const auto& yield) { return yield.event.id == event.id; });
+  json["led_to"] = led_to(own == yields.end() ? EventYield{} : *own);
   return json;
 }
 

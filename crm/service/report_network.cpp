@@ -37,6 +37,10 @@ Answer contributions(Crm& crm, const Args& args) {
   return answer_of(reports::contributions(crm.store.contribution_facts(), period_of(args), args.today()));
 }
 
+Answer events(Crm& crm, const Args& args) {
+  return answer_of(reports::events(crm.store.event_yields(args.today()), period_of(args), args.today()));
+}
+
 Answer activity(Crm& crm, const Args& args) {
   return answer_of(reports::activity(crm.store.activity_facts(), period_of(args), args.today()));
 }
@@ -64,6 +68,15 @@ std::vector<Verb> network_report_verbs() {
        "ties report moves --since 2026-01-01",
        {since, until},
        moves,
+       false,
+       "",
+       "Document"},
+      {"report events",
+       "GET /reports/events",
+       "what each conference led to: people, follow-ups kept, referrals, interviews, offers",
+       "ties report events --since 2026-01-01",
+       {since, until},
+       events,
        false,
        "",
        "Document"},

@@ -1,6 +1,7 @@
 #include "crm/service/shapes.h"
 
 #include "crm/domain/capture.h"
+#include "crm/domain/event_yield.h"
 #include "crm/domain/template.h"
 #include "crm/service/pipeline_file.h"
 #include "crm/wire/schema.h"
@@ -141,6 +142,10 @@ std::vector<Shape> talks() {
                              {"id", maybe_number},
                              {"candidates", list_of(candidate)}});
   const Json met = exactly({{"id", number}, {"name", text}, {"company", text}, {"about", text}});
+  const Json result = exactly({{"kind", word_of<EventYield::Result::Kind>}, {"record", text}, {"title", text}, {"through", text}, {"on", maybe_day}});
+  Json led_to{{"results", list_of(result)}};
+  for (const auto* count : {"people", "within_48_hours", "within_7_days", "later", "never", "promised", "kept", "referrals", "applications", "interviews", "offers"}) led_to[count] = number;
+  led_to = exactly(led_to);
   return {
       {"Interaction", "Something that happened with one or more people.",
        exactly(with(properties<Interaction>(), {{"event", maybe_text}, {"event_id", maybe_number}, {"with", text}, {"contacts", list_of(person_named)}}))},
@@ -158,7 +163,7 @@ std::vector<Shape> talks() {
                 {"referral", or_nothing("Referral")}})},
       {"Favour", "Help given or received.", exactly(with(properties<Favour>(), {{"contact", text}, {"contact_id", number}}))},
       {"Event", "A conference, meetup or session, with who was met there.",
-       exactly(with(properties<Event>(), {{"people", list_of(met)}}))},
+       exactly(with(properties<Event>(), {{"people", list_of(met)}, {"led_to", led_to}}))},
       {"EventLine", "An event in a list, with how many people were met and talks were had.",
        exactly(with(properties<Event>(), {{"people", number}, {"interactions", number}}))},
       {"Contribution", "Public work, with who reviewed, merged or answered it.",

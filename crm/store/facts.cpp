@@ -5,10 +5,62 @@
 
 #include <algorithm>
 
+#include "crm/domain/silence.h"
+
 namespace ties {
 namespace {
 
+constexpr int quiet_candidates_max = 300;  // of each: at targets, and of all; those whose silence is youngest
+constexpr int quiet_for_a_year = 365;
+
 std::string title_at(const std::string& title, const std::string& company) { return company.empty() ? title : title + " at " + company; }
+
+/// Who has a usual gap and was last in touch within a year, but not of late.
+std::vector<FollowUpFacts::Quiet> quiet_people(Database& database, bool with_private, Date today) {
+  const auto* last = with_private ? "last_on" : "last_told_on";
+  auto query = database.query(fmt::format(R"sql(
+    WITH silent (id) AS MATERIALIZED (
+      SELECT * FROM (SELECT line.id FROM company CROSS JOIN contact_line line ON (line.company = '') = 0 AND line.company = company.name COLLATE NOCASE
+                     WHERE target = 1 AND listed = 1 AND line.{0} BETWEEN ?1 AND ?2 ORDER BY line.{0} DESC LIMIT ?3)
+      UNION
+      SELECT * FROM (SELECT id FROM contact_line WHERE listed = 1 AND ({0} = '') = 0 AND {0} BETWEEN ?1 AND ?2 ORDER BY {0} DESC LIMIT ?3))
+    SELECT contact.id, display, line.company, coalesce(company.target, 0), substr(i.at, 1, 10) AS day
+    FROM silent JOIN contact ON contact.id = silent.id JOIN contact_line line ON line.id = silent.id
+    LEFT JOIN company ON company.id = line.company_id
+    JOIN interaction_contact link ON link.contact = silent.id JOIN interaction i ON i.id = link.interaction
+    WHERE contact.cadence_days IS NULL AND i.kind IN ({1})
+      AND NOT EXISTS (SELECT 1 FROM contact_tag JOIN tag ON tag.id = contact_tag.tag WHERE contact_tag.contact = contact.id AND tag.cadence_days IS NOT NULL)
+    GROUP BY contact.id, day ORDER BY contact.id, day
+  )sql", last, real_kinds()));
+  rows::bind_all(*query, plus_days(today, -quiet_for_a_year), plus_days(today, -FollowUpSettings{}.quiet_days_min), quiet_candidates_max);
+  std::vector<FollowUpFacts::Quiet> found;
+  std::vector<Date> days;
+  const auto keep = [&] {
+    if (const auto usual = usual_gap(days)) {
+      found.back().last = days.back(), found.back().usual_days = *usual;
+    } else if (!found.empty()) {
+      found.pop_back();
+    }
+    days.clear();
+  };
+  while (query->executeStep()) {
+    FollowUpFacts::Quiet person;
+    Date day{};
+    int at = 0;
+    rows::read(query->getColumn(at++), person.contact);
+    rows::read(query->getColumn(at++), person.name);
+    rows::read(query->getColumn(at++), person.company);
+    rows::read(query->getColumn(at++), person.at_target);
+    rows::read(query->getColumn(at++), day);
+    if (days.empty() || found.back().contact != person.contact) {
+      keep();
+      found.push_back(std::move(person));
+    }
+    days.push_back(day);
+  }
+  keep();
+  return found;
+}
 
 }  // namespace
 
@@ -89,6 +141,27 @@ FollowUpFacts Store::follow_up_facts(Date today) {
     facts.met.push_back(std::move(person));
   }
 
+  // Of those about whom only that is known: no talk at the event was written down.
+  auto said_to_be_met = database_.query(fmt::format(R"sql(
+    SELECT contact.id, display, event.id, event.name, coalesce(met_on, ends_on, starts_on) AS day
+    FROM event CROSS JOIN contact ON contact.met_event = event.id
+    WHERE archived = 0 AND deleted_on IS NULL AND me = 0 AND day IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM interaction_contact link JOIN interaction i ON i.id = link.interaction
+        WHERE link.contact = contact.id AND i.kind IN ({}) AND (i.event = event.id OR substr(i.at, 1, 10) >= coalesce(met_on, ends_on, starts_on)))
+    ORDER BY contact.id
+  )sql", real_kinds()));
+  while (said_to_be_met->executeStep()) {
+    FollowUpFacts::MetAtEvent person;
+    int at = 0;
+    rows::read(said_to_be_met->getColumn(at++), person.contact);
+    rows::read(said_to_be_met->getColumn(at++), person.name);
+    rows::read(said_to_be_met->getColumn(at++), person.event);
+    rows::read(said_to_be_met->getColumn(at++), person.event_name);
+    rows::read(said_to_be_met->getColumn(at++), person.met_on);
+    facts.met.push_back(std::move(person));
+  }
+
   for (auto& referral : referrals(std::nullopt, std::nullopt, std::nullopt)) {
     FollowUpFacts::LiveReferral live;
     live.steps = steps(referral.id);
@@ -162,6 +235,7 @@ FollowUpFacts Store::follow_up_facts(Date today) {
     pending.sent_on = interaction.when.day;
     facts.invitations.push_back(std::move(pending));
   }
+  facts.quiet = quiet_people(database_, tells_private_, today);
   return facts;
 }
 

@@ -98,6 +98,7 @@ std::vector<Asked> readings() {
   return {
       {"followups", {{"days", {"60"}}}, true},
       {"followups count", {}, false},
+      {"plan", {{"minutes", {"600"}}}, true},
       {"board", {}, false},
       {"who", {{"company", {"brightloom"}}}, false},
       {"ready", {{"company", {"brightloom"}}}, false},
@@ -120,6 +121,7 @@ std::vector<Asked> readings() {
       {"report referrals", {}, false},
       {"report lift", {}, false},
       {"report contributions", {}, false},
+      {"report events", {}, false},
       {"report activity", {}, false},
       {"report proof", {{"since", {"2026-01-01"}}}, false},
       {"search", {{"words", {"quokka"}}}, false},

@@ -89,7 +89,7 @@ BOOST_FIXTURE_TEST_CASE(tell_moves_of_a_period_and_none_of_archived_people, Worl
 }
 
 BOOST_FIXTURE_TEST_CASE(refuse_a_period_that_is_none, World) {
-  for (const auto* name : {"report network", "report moves", "report contributions", "report activity", "report proof"}) {
+  for (const auto* name : {"report network", "report moves", "report contributions", "report events", "report activity", "report proof"}) {
     BOOST_CHECK_EXCEPTION(run(name, {{"since", {"2026-02-02"}}, {"until", {"2026-02-01"}}}), Wrong,
                           [](const Wrong& error) { return error.what() == std::string("until: it lies before since") && error.field == "until"; });
     BOOST_CHECK_EXCEPTION(run(name, {{"since", {"2027-01-01"}}}), Wrong,

@@ -44,8 +44,8 @@ struct Filled : World {
   }
 
   void list_everything() {
-    for (const auto* verb : {"followups", "followups count", "board", "report moves", "report pipeline", "report funnel", "report flow", "report time-in-stage",
-                             "report referrals", "report lift", "report network", "report contributions", "report activity", "report proof", "view list", "duplicates", "imports", "history",
+    for (const auto* verb : {"followups", "followups count", "plan", "board", "report moves", "report pipeline", "report funnel", "report flow", "report time-in-stage",
+                             "report referrals", "report lift", "report network", "report contributions", "report events", "report activity", "report proof", "view list", "duplicates", "imports", "history",
                              "interaction list", "favour list", "contribution list", "pipeline list", "pipeline show",
                              "pipeline export", "interview list", "document list", "task list", "tag list", "token list", "check",
                              "config"}) {

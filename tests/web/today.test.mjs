@@ -354,6 +354,28 @@ test("a contribution: made, who reviewed it, who knows it at a target, deleted w
   assert.match(ties("contribution", "list"), /Fold constant loops.*merged/);
 });
 
+test("the week is planned within the time that there is, by keys, and on a phone", async (t) => {
+  const { page, shows, axe } = await opened(t, { commands: morning });
+  await shows("/");
+  await page.getByText("2 things to do now.").waitFor();
+  await page.keyboard.press("v");
+  await page.getByText(/^195 of 300 minutes: /).waitFor();
+  await page.getByRole("heading", { name: "Tue 24 Nov 2026" }).waitFor();
+  assert.match((await texts(page.locator(".plan-row"))).join("\n"), /Prepare the coding interview for Toolchain Lead at Papermill.*60 minutes/);
+  await axe();
+  await picture(page, "week");
+  await page.getByLabel("Time this week").selectOption("60");
+  await page.getByText(/^60 of 60 minutes: 1 preparation/).waitFor();
+  await page.locator("summary").filter({ hasText: "Left out" }).click();
+  await page.getByText("No time left: it takes 20 minutes, and none is left").first().waitFor();
+  await page.keyboard.press("v");
+  await page.getByText("2 things to do now.").waitFor();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await shows("/?view=week");
+  await page.getByRole("heading", { name: "Tue 24 Nov 2026" }).waitFor();
+  assert.equal(await widest(page), 0);
+});
+
 test("texts of strangers stay texts, however long, and break no layout", async (t) => {
   const evil = `<img src=x onerror="document.title='broken'">${"\u202e"}=cmd|x!A1${"W".repeat(300)}`;
   const { page, shows } = await opened(t, {
@@ -370,7 +392,7 @@ test("texts of strangers stay texts, however long, and break no layout", async (
     height: 600,
   });
   // The first contact is the user.
-  for (const path of ["/", "/events", "/events/1", "/contributions", "/contributions?by=company", "/contributions/1", "/favours", "/favours?view=all", "/reports", "/reports?report=board", "/reports?report=followups"]) {
+  for (const path of ["/", "/?view=week", "/events", "/events/1", "/contributions", "/contributions?by=company", "/contributions/1", "/favours", "/favours?view=all", "/reports", "/reports?report=board", "/reports?report=followups"]) {
     await shows(path);
     await page.getByText("<img src=x").or(page.getByText("Eve QQ")).or(page.getByText("Wishlist")).first().waitFor({ state: "attached" });
     assert.equal(await page.locator("main img").count(), 0, path);

@@ -14,11 +14,14 @@ export const reports: Record<string, Report> = {
   lift: { title: "Lift", path: "/reports/lift", asks: applications },
   network: { title: "Network", path: "/reports/network", asks: days },
   moves: { title: "Job changes", path: "/reports/moves", asks: days },
+  events: { title: "Events", path: "/reports/events", asks: days },
   contributions: { title: "Contributions", path: "/reports/contributions", asks: days },
   activity: { title: "Activity", path: "/reports/activity", asks: days },
   proof: { title: "Proof", path: "/reports/proof", asks: days },
+  plan: { title: "Week", path: "/plan", asks: [], isDated: true },
   followups: { title: "Follow-ups", path: "/followups", asks: ["days"], isDated: true },
   board: { title: "Board", path: "/board", asks: ["pipeline"] },
+  ready: { title: "Whom to ask", path: "/ready", asks: [] },
   who: { title: "Who by company", path: "/companies/{company}/who", asks: ["company"] },
 };
 

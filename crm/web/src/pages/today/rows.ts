@@ -72,6 +72,7 @@ const kinds: Record<string, [word: string, icon: IconName]> = {
   interview: ["Interview", "person"],
   moved: ["New job", "building"],
   invitation: ["Invitation", "mail"],
+  quiet: ["Gone quiet", "clock"],
 };
 const stepWords: Record<string, string> = { no_answer: "No answer came", sent_materials: "Sent", submitted: "Handed in", confirmed: "Confirmed", expired: "Expired" };
 const spaced = (word: string) => word.replaceAll("_", " ");
