@@ -27,7 +27,7 @@ struct Facts : PlanFacts {
   Candidate& ready(std::int64_t contact, Readiness::Verdict verdict = Readiness::Verdict::ready) {
     auto& made = candidates.emplace_back();
     made.contact = {contact}, made.name = "Ada", made.company = "Acme Labs";
-    made.readiness = {verdict, {{"a strong tie: 80 of 100", ""}}, {}};
+    made.readiness.verdict = verdict, made.readiness.reasons = {{"a strong tie: 80 of 100", ""}};
     return made;
   }
   Lead& lead(std::int64_t application, bool at_target, int priority, const char* opened_on) {

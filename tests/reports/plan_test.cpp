@@ -33,7 +33,7 @@ PlanFacts some_facts() {
           day(2026, 3, 16))};
   PlanFacts::Candidate eve;
   eve.contact = {7}, eve.name = "Eve Nakagawa", eve.company = "Northfold";
-  eve.readiness = {Readiness::Verdict::ready, {{"a strong tie: 80 of 100", ""}}, {}};
+  eve.readiness.verdict = Readiness::Verdict::ready, eve.readiness.reasons = {{"a strong tie: 80 of 100", ""}};
   auto dag = eve;
   dag.contact = {6}, dag.name = "Dag Ferrante", dag.last_ask = day(2026, 2, 1);
   facts.candidates = {eve, dag};
