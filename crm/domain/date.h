@@ -70,7 +70,7 @@ std::optional<Date> day_from_words(std::string_view text, Date today, Lean lean 
 /// Days on which people answer mail. A holiday is a day off like a Saturday.
 struct WorkingDays {
   std::array<bool, 7> works{false, true, true, true, true, true, false};  ///< Sunday first
-  std::vector<Date> holidays{};
+  std::vector<Date> holidays{};  ///< in order, each once
 
   bool is_working(Date day) const;
   /// The day that lies `count` working days after `from`: from a Friday, 1 is Monday.

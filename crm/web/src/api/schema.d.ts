@@ -258,6 +258,28 @@ export interface components {
                 company: string;
                 about: string;
             }[];
+            led_to: {
+                results: {
+                    /** @enum {string} */
+                    kind: "referral" | "application" | "interview" | "offer";
+                    record: string;
+                    title: string;
+                    through: string;
+                    /** Format: date */
+                    on: string | null;
+                }[];
+                people: number;
+                within_48_hours: number;
+                within_7_days: number;
+                later: number;
+                never: number;
+                promised: number;
+                kept: number;
+                referrals: number;
+                applications: number;
+                interviews: number;
+                offers: number;
+            };
         };
         /** @description An event in a list, with how many people were met and talks were had. */
         EventLine: {
