@@ -199,7 +199,7 @@ export interface components {
                 name: string;
             }[];
         };
-        /** @description What a line was understood as, and the interaction or application that came of it; of a trial neither, but what would be done, or the problem that stands in its way. Places of chips are in bytes, and in UTF-16 units. */
+        /** @description What a line was understood as, and the interaction, application or referral that came of it; of a trial none, but what would be done, or the problem that stands in its way. Places of chips are in bytes, and in UTF-16 units. */
         Captured: {
             line: string;
             /** @enum {string} */
@@ -228,6 +228,7 @@ export interface components {
             problem: string | null;
             interaction: components["schemas"]["Interaction"] | null;
             application: components["schemas"]["Application"] | null;
+            referral: components["schemas"]["Referral"] | null;
         };
         /** @description Help given or received. */
         Favour: {
