@@ -191,7 +191,7 @@ BOOST_FIXTURE_TEST_CASE(have_every_number_back_after_an_undo, Reported) {
       {"referral add", {{"referrer", {"2"}}, {"state", {"asked"}}, {"on", {"2026-02-02"}}}},
       {"task add", {{"text", {"write"}}, {"contact", {"2"}}, {"due", {"2026-03-01"}}}},
       {"favour add", {{"contact", {"2"}}, {"direction", {"given"}}, {"text", {"a draft"}}}},
-      {"company add", {{"name", {"Quillmark"}}, {"target", {"yes"}}}},
+      {"company add", {{"name", {"Vantorre"}}, {"target", {"yes"}}}},
       {"company alias", {{"company", {"1"}}, {"alias", {"Other Name"}}}},
       {"stage edit", {{"pipeline", {"1"}}, {"stage", {"applied"}}, {"patience", {"1"}}}},
       {"pipeline use", {{"template", {"simple"}}}},

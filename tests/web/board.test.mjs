@@ -190,7 +190,7 @@ test("an application: its rounds, its checklist, its people, its papers", async 
   await page.getByLabel("Preparation").fill("Read the lexer");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("heading", { level: 3, name: "Coding" }).waitFor();
-  await page.getByText("12 Feb, 14:00 (Oslo)").waitFor();
+  await page.getByText("Thu 12 Feb, 14:00 (Oslo)", { exact: true }).waitFor();
   await page.locator("summary", { hasText: "Ottilie Brackwater" }).click();
   await page.getByText("Manager at Lanternfield Research").waitFor();
   await page.getByRole("button", { name: "Say how it went" }).click();
@@ -291,7 +291,7 @@ test("over a friend to somebody at a company: who may introduce me, asked for an
   await way.getByText("Ask Priya Nair to introduce you to Ottilie Brackwater.").waitFor();
   await axe();
   await picture(page, "company-ways");
-  await way.getByRole("button", { name: "Ask Priya Nair for an introduction to Ottilie Brackwater" }).click();
+  await way.getByRole("button", { name: "Ask for an introduction to Ottilie Brackwater by Priya Nair" }).click();
   assert.match(await page.getByLabel("What to write").inputValue(), /^Hello Priya,[\s\S]*I think that you know Ottilie Brackwater there/);
   await page.getByRole("button", { name: "Plan it" }).click();
   await page.getByRole("heading", { level: 1, name: "Referral by Ottilie Brackwater" }).waitFor();

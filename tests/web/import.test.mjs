@@ -181,6 +181,7 @@ test("stages are added, moved and removed, tokens made and revoked, settings cha
 test("the history is looked through by record and by day, and says what an undo kept", async (t) => {
   const { page, ties, shows, axe } = await site(t, { commands: [["import", sample("tables/google-since-2024/contacts.csv")], ["contact", "edit", "Ottilie", "--notes", "reads proofs"], ["contact", "add", "Grace Hopper"]] });
   await shows("/history");
+  await page.locator(".entry").first().waitFor();
   assert.equal(await page.locator(".entry").count(), 4);
   await page.keyboard.press("/");
   await page.keyboard.type("contact grace");
