@@ -45,13 +45,15 @@ Tally tally_of(const EventYield& yield) {
   return tally;
 }
 
-/// "5 referrals, 3 applications, 9 interviews and 1 offer"; those that are none left out.
-std::string results_in_words(const Tally& tally) {
+/// "5 referrals, 3 applications, 9 interviews and 1 offer"; those that are none left out. Of more than `most` kinds the
+/// last are told, which came furthest.
+std::string results_in_words(const Tally& tally, std::size_t most = results.size()) {
   std::vector<std::string> parts;
   for (const auto kind : results) {
     if (tally.how_many(kind) > 0) parts.push_back(counted(tally.how_many(kind), word(kind)));
   }
   if (parts.empty()) return "nothing yet";
+  if (parts.size() > most) parts.erase(parts.begin(), parts.end() - static_cast<std::ptrdiff_t>(most));
   const auto last = parts.back();
   parts.pop_back();
   return parts.empty() ? last : fmt::format("{} and {}", fmt::join(parts, ", "), last);
@@ -93,7 +95,7 @@ Chart what_came(const Yields& yields) {
       row.push_back(number_cell(tally.how_many(kind)));
       values.push_back(tally.how_many(kind));
     }
-    if (tally.has_results()) chart.marks.push_back({yield->event.name, values, results_in_words(tally), std::nullopt});
+    if (tally.has_results()) chart.marks.push_back({yield->event.name, values, results_in_words(tally, 2), std::nullopt});
   }
   const auto* furthest = yields.front();
   chart.finding = tally_of(*furthest).has_results()

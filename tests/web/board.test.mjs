@@ -297,7 +297,7 @@ test("over a friend to somebody at a company: who may introduce me, asked for an
   await page.getByRole("heading", { level: 1, name: "Referral by Ottilie Brackwater" }).waitFor();
   assert.match(ties("referral", "show", "1"), /Priya Nair/);
   await page.getByText("Ask Priya Nair for an introduction to Ottilie Brackwater at Lanternfield Research").waitFor();
-  await shows("/contacts/2");
+  await shows("/contacts/3");
   await page.getByRole("heading", { name: "Who may introduce me" }).waitFor();
   await axe();
 });
