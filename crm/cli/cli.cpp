@@ -81,7 +81,7 @@ class Commands {
     app_.add_option("--file", globals.file, "the file to use; else $TIES_FILE, else ties.db in the data folder");
     app_.add_flag("--json", globals.json, "print JSON");
     app_.add_flag("--csv", globals.csv, "print CSV");
-    app_.add_option("--format", globals.format, "text, markdown, html, json, csv, ics");
+    app_.add_option("--format", globals.format, "text, markdown, html, json, csv, ics; of charts also svg");
     app_.add_option("--today", globals.today, "the day to pretend, 2026-03-01; for scripts");
     app_.add_flag("--yes", globals.yes, "go on past warnings");
     app_.add_flag("--quiet", globals.quiet, "print results only");

@@ -409,7 +409,7 @@ std::vector<Verb> interaction_verbs() {
   edit_args.push_back({"answered", Kind::flag, "an invitation no longer waits for an answer"});
   return {
       {"log", "POST /capture", "log what happened, in one sentence", "ties log 'met @Ada at #PyCon26, works on compilers, follow up in 2 weeks'",
-       {{"line", Kind::text, "met, called, emailed, coffee, applied, helped …; @person +Company #tag 'at #Event' >Stage", Place::rest, true},
+       {{"line", Kind::text, "met, called, emailed, coffee, applied, referred by, helped …; @person +Company #tag 'at #Event' >Stage", Place::rest, true},
         {"preview", Kind::flag, "show what is understood, and keep nothing"}},
        log, true, "", "Captured"},
       {"interaction add", "POST /interactions", "log something that happened, in explicit words", "ties interaction add ada --kind call --on yesterday --text 'their team grows'", add_args, add, true, "", "Interaction"},
