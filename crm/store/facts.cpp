@@ -10,8 +10,9 @@
 namespace ties {
 namespace {
 
-constexpr int quiet_candidates_max = 300;  // of each: at targets, and of all; those whose silence is youngest
+constexpr int quiet_candidates_max = 100;  // of each: at targets, and of all; those whose silence is youngest
 constexpr int quiet_for_a_year = 365;
+constexpr int event_days = 60;  // an event of longer ago is no reason to write any more
 
 std::string title_at(const std::string& title, const std::string& company) { return company.empty() ? title : title + " at " + company; }
 
@@ -123,13 +124,14 @@ FollowUpFacts Store::follow_up_facts(Date today) {
     SELECT contact.id, display, event.id, event.name, max(substr(i.at, 1, 10)) AS met_on
     FROM event CROSS JOIN interaction i ON i.event = event.id JOIN interaction_contact ic ON ic.interaction = i.id
     JOIN contact ON contact.id = ic.contact
-    WHERE archived = 0 AND deleted_on IS NULL AND me = 0 AND i.kind IN ({0})
+    WHERE archived = 0 AND deleted_on IS NULL AND me = 0 AND i.kind IN ({0}) AND i.at >= ?1
       AND NOT EXISTS (
         SELECT 1 FROM interaction_contact later JOIN interaction l ON l.id = later.interaction
         WHERE later.contact = contact.id AND l.kind IN ({0}) AND l.id <> i.id AND l.event IS NOT event.id
           AND substr(l.at, 1, 10) >= substr(i.at, 1, 10))
     GROUP BY contact.id, event.id ORDER BY contact.id
   )sql", real_kinds()));
+  rows::bind_all(*met, plus_days(today, -event_days));
   while (met->executeStep()) {
     FollowUpFacts::MetAtEvent person;
     int at = 0;
