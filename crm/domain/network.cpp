@@ -9,7 +9,6 @@ namespace ties {
 namespace {
 
 constexpr int silent_days_max = 180;
-constexpr int silent_days_min = 30;
 
 }  // namespace
 
@@ -33,7 +32,7 @@ std::optional<QuietTie> quiet_tie(const TieFacts& facts, Date today, const TieWe
   quiet.silent_days = days_between(days.back(), today);
   quiet.usual_days = usual_gap(days);
   const bool is_unusual =
-      quiet.usual_days && quiet.silent_days > usual_silence_days(*quiet.usual_days, silent_days_min);
+      quiet.usual_days && quiet.silent_days > usual_silence_days(*quiet.usual_days, FollowUpSettings{}.quiet_days_min);
   if (!is_unusual && quiet.silent_days <= silent_days_max) return std::nullopt;
   quiet.then = tie_strength(facts, quiet.last, weights);
   const bool was_near = quiet.then.word == "good" || quiet.then.word == "strong";

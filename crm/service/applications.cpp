@@ -39,15 +39,6 @@ std::vector<ReferralFacts> referrals_at(Crm& crm, const Application& application
   return all;
 }
 
-/// Throws Guarded unless the user goes past the warnings; returns the names of those that were gone past.
-std::string past(const std::vector<Warning>& warnings, bool go_on) {
-  if (warnings.empty()) return {};
-  if (!go_on) throw Guarded(warnings);
-  std::string names;
-  for (const auto& warning : warnings) names += (names.empty() ? "" : ", ") + warning.guard;
-  return names;
-}
-
 std::vector<std::string> names_of(const std::vector<Contact>& people) {
   std::vector<std::string> names;
   for (const auto& person : people) names.push_back(person.display);

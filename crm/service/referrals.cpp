@@ -42,12 +42,6 @@ void set_from(Referral& referral, const Args& args) {
   args.edit("expires", referral.expires_on);
 }
 
-std::string names_of(const std::vector<Warning>& warnings) {
-  std::string names;
-  for (const auto& warning : warnings) names += (names.empty() ? "" : ", ") + warning.guard;
-  return names;
-}
-
 /// Throws Conflict, naming what can follow.
 void must_follow(Crm& crm, const Referral& referral, ReferralState to) {
   const auto next = next_states(referral.state);
@@ -199,14 +193,14 @@ std::vector<Warning> bring_to(Crm& crm, Referral& referral, ReferralState to, Da
   const bool is_known = referral.id != Id<Referral>{};
   if (is_known) must_follow(crm, referral, to);
   auto warnings = guards_of_step(crm, referral, to, crm.clock.today());
-  if (!warnings.empty() && !go_on) throw Guarded(warnings);
+  const auto overridden = past(warnings, go_on);
   referral.state = to;
   if (is_known) {
     crm.store.update(referral);
   } else {
     referral.id = crm.store.add(referral);
   }
-  add_step(crm, referral, on, note, names_of(warnings));
+  add_step(crm, referral, on, note, overridden);
   return warnings;
 }
 

@@ -18,6 +18,13 @@ void add_step(Crm& crm, const Referral& referral, Date on, const std::string& no
   crm.store.add(step);
 }
 
+std::string past(const std::vector<Warning>& warnings, bool go_on) {
+  if (!warnings.empty() && !go_on) throw Guarded(warnings);
+  std::string names;
+  for (const auto& warning : warnings) names += (names.empty() ? "" : ", ") + warning.guard;
+  return names;
+}
+
 void add_checklist(Crm& crm, const Application& application, const Stage& stage, Date today) {
   const auto known = crm.store.tasks_about(application.id);
   for (const auto& text : stage.checklist) {
